@@ -1,0 +1,1 @@
+"""Assessment asks: instruments, rounds, responses and ratings."""

@@ -1,0 +1,55 @@
+"""Instruments and rounds: a set of questions, and one offering of it to people."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.core.ids import new_uid
+from trellis.core.privacy import Privacy, PrivacyClass
+from trellis.framework.models import Edition
+from trellis.people.models import Unit
+
+
+class Instrument(models.Model):
+    """A versioned set of questions over one edition; `definition` is the checked content of its YAML file."""
+
+    privacy = Privacy(PrivacyClass.PUBLIC, "kept: responses stay readable")
+
+    uid = models.UUIDField(default=new_uid, unique=True)
+    code = models.SlugField(max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="instruments")
+    name = models.CharField(max_length=120)
+    definition = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["code", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version", "edition"], name="instrument_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Round(models.Model):
+    """One offering of an instrument to a unit and everything in it, between two days."""
+
+    privacy = Privacy(PrivacyClass.INTERNAL, "kept: waves are compared over years")
+
+    uid = models.UUIDField(default=new_uid, unique=True)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="rounds")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="rounds")
+    name = models.CharField(max_length=80)
+    opens_on = models.DateField()
+    closes_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-opens_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on=None) | Q(closes_on__gte=F("opens_on")), name="round_closes_after_opening"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

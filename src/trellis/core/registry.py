@@ -1,0 +1,117 @@
+"""Typed registries: how a page low in the house shows what lives above it, without importing upward."""
+
+import random
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.http import HttpRequest
+
+from trellis.core.privacy import Privacy
+
+
+class Entry(Protocol):
+    """Anything that can be registered: it has a key and a place in the order."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def order(self) -> int: ...
+
+
+EntryT = TypeVar("EntryT", bound=Entry)
+Context = Mapping[str, Any]
+
+
+class Registry(Generic[EntryT]):
+    """An ordered set of entries, one for each key."""
+
+    def __init__(self, name: str, purpose: str) -> None:
+        self.name = name
+        self.purpose = purpose
+        self._entries: dict[str, EntryT] = {}
+
+    def register(self, entry: EntryT) -> EntryT:
+        """Add an entry; raises ValueError when its key is taken."""
+        if entry.key in self._entries:
+            raise ValueError(f"{self.name}: {entry.key!r} is registered already")
+        self._entries[entry.key] = entry
+        return entry
+
+    def unregister(self, key: str) -> None:
+        """Take an entry out again (for tests); raises KeyError when it is not there."""
+        del self._entries[key]
+
+    def get(self, key: str) -> EntryT | None:
+        """Return the entry of that key, or None."""
+        return self._entries.get(key)
+
+    def __iter__(self) -> Iterator[EntryT]:
+        return iter(sorted(self._entries.values(), key=lambda entry: (entry.order, entry.key)))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A block on another app's page: `context` gets the request and the subject's uid, None means show nothing."""
+
+    key: str
+    template: str
+    context: Callable[[HttpRequest, uuid.UUID], Context | None]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """A place in the main navigation: `visible` decides for this request, without a query where it can."""
+
+    key: str
+    label: Any  # a lazy translation
+    url_name: str
+    visible: Callable[[HttpRequest], bool]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class HomeTask:
+    """A line in the task list of the home page: `context` returns None when the person has nothing to do there."""
+
+    key: str
+    template: str
+    context: Callable[[HttpRequest], Context | None]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyEntry:
+    """Privacy class and retention of a model that another package owns, by its label (`app.Model`)."""
+
+    key: str
+    privacy: Privacy
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPart:
+    """One app's share of the fictional association: `load` stores it, in the order of the parts, the same every time.
+
+    It may count on the parts before it. The random source is seeded by the part's key.
+    """
+
+    key: str
+    load: Callable[[random.Random], None]
+    order: int = 50
+
+
+cell_panels: Registry[Panel] = Registry("cell_panels", "blocks on the page of a cell")
+unit_panels: Registry[Panel] = Registry("unit_panels", "blocks on the page of a unit")
+navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
+home_tasks: Registry[HomeTask] = Registry("home_tasks", "lines of the home page's task list")
+privacy_of_others: Registry[PrivacyEntry] = Registry("privacy_of_others", "privacy of models that other packages own")
+demo_parts: Registry[DemoPart] = Registry("demo_parts", "each app's share of the fictional association")
+
+ALL: tuple[Registry[Any], ...] = (cell_panels, unit_panels, navigation, home_tasks, privacy_of_others, demo_parts)

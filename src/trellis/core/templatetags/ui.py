@@ -1,0 +1,3 @@
+"""Template tags of the look: icons, ladders, fields."""
+from django import template
+register = template.Library()

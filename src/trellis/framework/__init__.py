@@ -1,0 +1,1 @@
+"""The framework: editions of a grid of themes and levels, and the words in its cells."""

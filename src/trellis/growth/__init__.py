@@ -1,0 +1,1 @@
+"""Growth turns answers into a standing, and a standing into a plan with one next step."""

@@ -1,0 +1,1 @@
+"""People: persons, units, memberships, roles with terms, and who may see what."""

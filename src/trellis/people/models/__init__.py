@@ -1,0 +1,8 @@
+"""Models of people: persons, units, memberships, roles and terms."""
+
+from trellis.people.models.membership import Membership
+from trellis.people.models.person import Person, Sharing
+from trellis.people.models.role import Role, Term
+from trellis.people.models.unit import Unit, UnitKind
+
+__all__ = ["Membership", "Person", "Role", "Sharing", "Term", "Unit", "UnitKind"]

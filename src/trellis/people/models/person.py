@@ -1,0 +1,75 @@
+"""Persons: who they are, how they sign in, and with whom they share their competency file."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from trellis.core import clock
+from trellis.core.ids import new_uid
+from trellis.core.privacy import Privacy, PrivacyClass
+
+
+class Sharing(models.TextChoices):
+    """Who may see a person's competency file; the person changes it at any time."""
+
+    ME = "me", _("Only me")
+    COACH = "coach", _("My coach")
+    LEADERS = "leaders", _("Leaders of my unit")
+
+
+class PersonAccounts(BaseUserManager["Person"]):
+    """Makes persons with an account, as Django's and allauth's sign-up ask for them."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """Create a person who signs in with this e-mail; without a password none can be used."""
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """A person of the association; without an e-mail and password they simply cannot sign in yet."""
+
+    privacy = Privacy(
+        PrivacyClass.PERSONAL,
+        "while a member, and 3 years after the last membership ends",
+        {"password": PrivacyClass.SECRET, "email": PrivacyClass.PERSONAL, "uid": PrivacyClass.INTERNAL},
+    )
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    family_name = models.CharField(_("family name"), max_length=80, blank=True)
+    occupation = models.CharField(_("job"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    sharing = models.CharField(_("sharing"), max_length=8, choices=Sharing, default=Sharing.ME)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: ClassVar[PersonAccounts] = PersonAccounts()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sharing__in=Sharing.values), name="person_sharing_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Full name, or the e-mail's first part for someone who has not said it yet."""
+        return f"{self.given_name} {self.family_name}".strip() or (self.email or "").partition("@")[0]
+
+    @property
+    def initials(self) -> str:
+        """One or two capital letters for the round mark in the bar."""
+        words = [self.given_name[:1], self.family_name[:1]]
+        return "".join(words).upper() or self.name[:1].upper()

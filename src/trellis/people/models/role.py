@@ -1,0 +1,61 @@
+"""Roles and terms: a named job, what it lets its holder see, and the dates between which it does."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.core.privacy import Privacy, PrivacyClass
+from trellis.people.models.person import Person
+from trellis.people.models.unit import Unit
+
+
+class Role(models.Model):
+    """A named job, kept as data; its grants say what a term in it lets a person see, in plain words too."""
+
+    privacy = Privacy(PrivacyClass.PUBLIC, "kept: terms of past years name it")
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    description = models.CharField(max_length=300, help_text="what the holder does and may see, in plain words")
+    order = models.PositiveSmallIntegerField(default=50)
+    leads = models.BooleanField(default=False, help_text="sees files that members of the unit share with its leaders")
+    coaches = models.BooleanField(default=False, help_text="sees files that members of the unit share with a coach")
+    keeps_framework = models.BooleanField(default=False, help_text="imports and publishes editions, edits role profiles")
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    """Terms, narrowed by date."""
+
+    def active(self, on: dt.date) -> "TermQuerySet":
+        """Keep the terms that hold on that day."""
+        return self.filter(Q(ends=None) | Q(ends__gte=on), starts__lte=on)
+
+
+class Term(models.Model):
+    """One person in one role for one unit, between two dates; access ends with it."""
+
+    privacy = Privacy(PrivacyClass.PERSONAL, "7 years: who held which office")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="terms")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="terms")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="terms")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role", "unit", "starts"], name="term_once"),
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="term_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_id} of {self.unit_id}"

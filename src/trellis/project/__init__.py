@@ -1,0 +1,1 @@
+"""The project: settings, addresses, the server entry points and the `trellis` command."""

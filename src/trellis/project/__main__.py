@@ -1,0 +1,43 @@
+"""The `trellis` command: a thin front for Django's commands, with one clear line for a wrong setting."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from trellis import __version__
+from trellis.project.environment import SettingError
+
+HELP = """trellis {version}: runs a leadership competency framework for an association of educators.
+
+  trellis demo [--port N]        migrate, load the fictional association and serve it
+  trellis serve [--port N]       serve this site (the real server, with static files)
+  trellis migrate                make or bring up to date the database
+  trellis load_framework         load the framework that comes with Trellis
+  trellis load_demo              load the fictional association
+  trellis import_framework FILE  read a framework document; shows a plan first
+  trellis publish_framework CODE publish a draft edition
+  trellis diff_framework A B     compare two editions
+  trellis verify                 check database, editions and audit trail
+  trellis help                   every command, Django's own too
+
+Settings come from the environment; docs/settings.md lists them.
+"""
+
+
+def main() -> None:
+    """Run one command; a wrong setting prints one line and ends with status 2."""
+    if len(sys.argv) == 1 or sys.argv[1] in ("-h", "--help"):
+        # Answered before settings and apps are loaded, so that help is there at once, whatever the settings are.
+        sys.stdout.write(HELP.format(version=__version__))
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.project.settings")
+    try:
+        execute_from_command_line(["trellis", *sys.argv[1:]])
+    except SettingError as error:
+        sys.stderr.write(f"trellis: {error}\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

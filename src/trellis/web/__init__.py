@@ -1,0 +1,1 @@
+"""The shell: home, navigation, search across apps, and the component gallery."""
