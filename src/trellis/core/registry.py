@@ -71,6 +71,7 @@ class NavigationEntry:
 
     key: str
     label: Any  # a lazy translation
+    icon: str
     url_name: str
     visible: Callable[[HttpRequest], bool]
     order: int = 50

@@ -1,3 +1,106 @@
-"""Template tags of the look: icons, ladders, fields."""
+"""Template tags of the look. Small marks are built here; each larger component has a template in core/ui/."""
+
+from functools import lru_cache
+from typing import Any
+
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from trellis.core import registry
+
 register = template.Library()
+
+_LADDER = (
+    '<rect class="a" x="1" y="18" width="18" height="7" rx="2"/>'
+    '<rect class="b" x="1" y="9.5" width="18" height="7" rx="2"/>'
+    '<rect class="c" x="1" y="1" width="18" height="7" rx="2"/>'
+)
+_TRACK = (
+    '<rect class="a" x="0.5" y="0.5" width="26" height="11" rx="3"/>'
+    '<rect class="b" x="29" y="0.5" width="26" height="11" rx="3"/>'
+    '<rect class="c" x="57.5" y="0.5" width="26" height="11" rx="3"/>'
+)
+
+
+@lru_cache(maxsize=64)
+def _icon(name: str, sheet: str) -> SafeString:
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', sheet, name)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of the sprite; it is always decoration, so the words stand beside it."""
+    return _icon(name, static("core/icons.svg"))
+
+
+@register.simple_tag
+def ladder(level: int, to: int = 0) -> SafeString:
+    """Draw the three-rung mark at a level (0 to 3), with the rung to climb next drawn as growth."""
+    classes = f"rungs-i v{int(level)}" + (f" to{int(to)}" if to else "")
+    return mark_safe(  # noqa: S308  (whole numbers in a fixed text)
+        f'<svg class="{classes}" viewBox="0 0 20 26" aria-hidden="true">{_LADDER}</svg>'
+    )
+
+
+@register.simple_tag
+def steps(level: int) -> SafeString:
+    """Draw the mark of a step in the assessment: the rungs up to this one are filled when it is chosen."""
+    return mark_safe(  # noqa: S308
+        f'<svg class="steps" viewBox="0 0 20 26" aria-hidden="true">{_LADDER}</svg>'
+    )
+
+
+@register.simple_tag
+def track(level: int) -> SafeString:
+    """Draw a level (0 to 3) as three boxes in a row, with the number for those who do not see it."""
+    return format_html(
+        '<svg class="track v{}" viewBox="0 0 84 12" aria-hidden="true">{}</svg><span class="vh">{}</span>',
+        int(level), mark_safe(_TRACK), int(level),  # noqa: S308
+    )
+
+
+@register.inclusion_tag("core/ui/empty.html")
+def empty(title: str, text: str = "", href: str = "", action: str = "", icon_name: str = "sprout") -> dict[str, Any]:
+    """Say that there is nothing here yet, and what to do about it."""
+    return {"title": title, "text": text, "href": href, "action": action, "icon_name": icon_name}
+
+
+@register.inclusion_tag("core/ui/notice.html")
+def notice(text: str, tone: str = "info", title: str = "") -> dict[str, Any]:
+    """Show a short notice; tones: info, good, warn, bad."""
+    names = {"info": "circle-help", "good": "check", "warn": "circle-help", "bad": "circle-help"}
+    return {"text": text, "tone": tone, "title": title, "icon_name": names[tone]}
+
+
+@register.inclusion_tag("core/ui/crumbs.html")
+def crumbs(*pairs: str) -> dict[str, Any]:
+    """Show where the page stands: label, address, label, address ...; the last label needs no address."""
+    trail = [(pairs[i], pairs[i + 1] if i + 1 < len(pairs) else "") for i in range(0, len(pairs), 2)]
+    return {"trail": trail}
+
+
+@register.inclusion_tag("core/ui/field.html")
+def field(bound: Any, hint: str = "") -> dict[str, Any]:
+    """Show a form field with its label, hint and errors tied together for a screen reader."""
+    described = " ".join(
+        part for part in (f"{bound.auto_id}-hint" if hint or bound.help_text else "", f"{bound.auto_id}-error" if bound.errors else "") if part
+    )
+    widget = bound.as_widget(attrs={"aria-describedby": described} if described else {})
+    return {"bound": bound, "hint": hint or bound.help_text, "widget": widget}
+
+
+@register.inclusion_tag("core/ui/progress.html")
+def progress(done: int, whole: int, label: str) -> dict[str, Any]:
+    """Show how much of a whole is done, in words and as a bar."""
+    return {"done": done, "whole": whole, "label": label}
+
+
+@register.inclusion_tag("core/ui/tabs.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, Any]:
+    """Show the main navigation: every registered entry that this request may see."""
+    request = context["request"]
+    entries = [entry for entry in registry.navigation if entry.visible(request)]
+    return {"entries": entries, "here": context.get("nav", ""), "label": _("Main")}

@@ -31,9 +31,13 @@ class Framework(models.Model):
     purpose = models.TextField(blank=True)
     owner = models.CharField(max_length=120, blank=True, help_text="whose wording the official texts are")
 
+    is_main = models.BooleanField(default=False, help_text="the grid that people are assessed on")
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=FrameworkKind.values), name="framework_kind_known"),
+            models.UniqueConstraint(fields=["is_main"], condition=Q(is_main=True), name="framework_one_main"),
+            models.CheckConstraint(condition=Q(is_main=False) | Q(kind="framework"), name="framework_main_is_grid"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,31 @@
+"""Load and publish an edition from its folder; without a folder, the editions that come with Trellis."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from trellis.framework.actions import load_plain_edition, publish_edition
+from trellis.framework.plain import SHIPPED, EditionFileError, read_folder
+
+
+class Command(BaseCommand):
+    """`trellis load_framework [FOLDER ...]`: running it twice changes nothing."""
+
+    help = "Load and publish an edition from its folder (without one: the editions that come with Trellis)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+        parser.add_argument("--draft", action="store_true", help="load only; publish later with publish_framework")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for folder in options["folders"] or SHIPPED:
+            try:
+                edition, is_new = load_plain_edition(read_folder(folder), by=None)
+            except EditionFileError as error:
+                raise CommandError(str(error), returncode=2) from error
+            if is_new and not options["draft"]:
+                publish_edition(edition, by=None)
+            state = "loaded" if is_new else "was there already"
+            self.stdout.write(f"{edition.framework.name}, edition {edition.code}: {state}")

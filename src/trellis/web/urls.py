@@ -1,0 +1,7 @@
+"""Addresses of the shell."""
+
+from django.urls import path
+
+from trellis.web.views.home import home
+
+urlpatterns = [path("", home, name="home")]
