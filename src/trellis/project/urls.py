@@ -1,5 +1,12 @@
 """All addresses, in one place, app by app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("trellis.web.urls")),
+    path("framework/", include("trellis.framework.urls")),
+    path("", include("trellis.people.urls")),
+    path("", include("trellis.assessment.urls")),
+    path("", include("trellis.growth.urls")),
+    path("account/", include("allauth.urls")),
+]

@@ -1,0 +1,6 @@
+"""Addresses of growth."""
+
+from django.urls import URLPattern
+
+app_name = "growth"
+urlpatterns: list[URLPattern] = []
