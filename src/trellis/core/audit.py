@@ -24,7 +24,7 @@ class Actor(Protocol):
 
 
 def chained_hash(
-    previous: str, at: dt.datetime, actor: str, action: str, target: str, detail: Mapping[str, Any]
+    previous: str, *, at: dt.datetime, actor: str, action: str, target: str, detail: Mapping[str, Any]
 ) -> str:
     """Return the SHA-256 (hex) of a row joined to the hash of the row before it."""
     row = json.dumps([previous, at.isoformat(), actor, action, target, detail], sort_keys=True, separators=(",", ":"))
@@ -53,7 +53,7 @@ def record(*, by: Actor | None, action: str, target: str, detail: Mapping[str, A
         target=target,
         detail=kept,
         previous_hash=previous,
-        hash=chained_hash(previous, at, actor, action, target, kept),
+        hash=chained_hash(previous, at=at, actor=actor, action=action, target=target, detail=kept),
     )
 
 
@@ -61,7 +61,9 @@ def first_broken() -> AuditEntry | None:
     """Walk the whole chain; return the first row that was edited, or whose predecessor is gone, else None."""
     previous = GENESIS
     for entry in AuditEntry.objects.order_by("pk").iterator(chunk_size=2000):
-        expected = chained_hash(previous, entry.at, entry.actor, entry.action, entry.target, entry.detail)
+        expected = chained_hash(
+            previous, at=entry.at, actor=entry.actor, action=entry.action, target=entry.target, detail=entry.detail
+        )
         if entry.previous_hash != previous or entry.hash != expected:
             return entry
         previous = entry.hash

@@ -67,7 +67,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """A place in the main navigation: `visible` decides for this request, without a query where it can."""
+    """A link of the shell, by the name of its page: `visible` decides for this request, without a query if it can."""
 
     key: str
     label: Any  # a lazy translation
@@ -111,8 +111,19 @@ class DemoPart:
 cell_panels: Registry[Panel] = Registry("cell_panels", "blocks on the page of a cell")
 unit_panels: Registry[Panel] = Registry("unit_panels", "blocks on the page of a unit")
 navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
+bar_links: Registry[NavigationEntry] = Registry("bar_links", "icons at the end of the bar, such as search")
+person_menu: Registry[NavigationEntry] = Registry("person_menu", "lines of the signed-in person's menu")
 home_tasks: Registry[HomeTask] = Registry("home_tasks", "lines of the home page's task list")
 privacy_of_others: Registry[PrivacyEntry] = Registry("privacy_of_others", "privacy of models that other packages own")
 demo_parts: Registry[DemoPart] = Registry("demo_parts", "each app's share of the fictional association")
 
-ALL: tuple[Registry[Any], ...] = (cell_panels, unit_panels, navigation, home_tasks, privacy_of_others, demo_parts)
+ALL: tuple[Registry[Any], ...] = (
+    cell_panels,
+    unit_panels,
+    navigation,
+    bar_links,
+    person_menu,
+    home_tasks,
+    privacy_of_others,
+    demo_parts,
+)

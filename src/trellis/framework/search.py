@@ -34,6 +34,12 @@ def index_edition(edition: Edition) -> int:
     return len(rows)
 
 
+def forget_edition(edition: Edition) -> None:
+    """Remove the index rows of an edition, in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM framework_search WHERE edition_id = %s", [edition.pk])
+
+
 def find(words: str, edition_ids: list[int], limit: int = 40) -> list[Hit]:
     """Find items of these editions that hold every word (or its beginning), best first; no words, no hits."""
     terms = _WORD.findall(words.lower())[:12]

@@ -1,5 +1,7 @@
 """Start-up of the people app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class PeopleConfig(AppConfig):
     name = "trellis.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begin to listen for sign-ins; the module needs the models, so it cannot be imported above."""
+        import_module("trellis.people.sessions")

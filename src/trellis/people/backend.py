@@ -5,7 +5,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from trellis.people.models import Person
 
 
-class PersonBackend(AuthenticationBackend):
+class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Password, e-mail link and passkey, as allauth does them; only active persons come in."""
 
     def get_user(self, user_id: int) -> Person | None:

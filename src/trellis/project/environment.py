@@ -1,12 +1,14 @@
 """Reads the environment: every setting is named here once, with its check and its plain message."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
 
@@ -30,12 +32,30 @@ class Variable:
 VARIABLES = (
     Variable("TRELLIS_MODE", "demo", "`demo` (fictional people, one-click sign-in, loopback only) or `production`."),
     Variable("TRELLIS_DATA", "./var", "Folder of the database, files and, in the demo, the secret key."),
-    Variable("DATABASE_URL", "sqlite in TRELLIS_DATA", "`sqlite:///path` or `postgres://user:password@host:port/name`."),
-    Variable("TRELLIS_SECRET_KEY", "kept in TRELLIS_DATA in the demo", "At least 50 random characters; required in production."),
-    Variable("TRELLIS_HOSTS", "127.0.0.1,localhost", "Host names that the site answers to, separated by commas; required in production."),
-    Variable("TRELLIS_TRUSTED_PROXIES", "0", "How many proxies of yours stand in front (for addresses in rate limits, and https)."),
+    Variable(
+        "DATABASE_URL", "sqlite in TRELLIS_DATA", "`sqlite:///path` or `postgres://user:password@host:port/name`."
+    ),
+    Variable(
+        "TRELLIS_SECRET_KEY",
+        "kept in TRELLIS_DATA in the demo",
+        "At least 50 random characters; required in production.",
+    ),
+    Variable(
+        "TRELLIS_HOSTS",
+        "127.0.0.1,localhost",
+        "Host names that the site answers to, separated by commas; required in production.",
+    ),
+    Variable(
+        "TRELLIS_TRUSTED_PROXIES",
+        "0",
+        "How many proxies of yours stand in front (for addresses in rate limits, and https).",
+    ),
     Variable("TRELLIS_WORKERS", "2", "Server processes of `trellis serve`."),
-    Variable("TRELLIS_EMAIL_URL", "console", "`console`, or `smtp://user:password@host:port` (smtps:// for TLS from the start)."),
+    Variable(
+        "TRELLIS_EMAIL_URL",
+        "console",
+        "`console`, or `smtp://user:password@host:port` (smtps:// for TLS from the start).",
+    ),
     Variable("TRELLIS_EMAIL_FROM", "trellis@localhost", "The address that mail comes from."),
     Variable("TRELLIS_TIME_ZONE", "UTC", "Time zone of the association's dates, such as America/Chicago."),
 )
@@ -73,8 +93,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         trusted_proxies=_whole(environ, "TRELLIS_TRUSTED_PROXIES", default=0, least=0, most=10),
         workers=_whole(environ, "TRELLIS_WORKERS", default=2, least=1, most=64),
         email=_email(environ.get("TRELLIS_EMAIL_URL", "console")),
-        email_from=environ.get("TRELLIS_EMAIL_FROM", "trellis@localhost"),
-        time_zone=environ.get("TRELLIS_TIME_ZONE", "UTC"),
+        email_from=_address(environ.get("TRELLIS_EMAIL_FROM", "trellis@localhost")),
+        time_zone=_time_zone(environ.get("TRELLIS_TIME_ZONE", "UTC")),
     )
 
 
@@ -97,7 +117,9 @@ def _database(url: str, data: Path) -> dict[str, Any]:
     try:
         found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
     except ValueError as error:
-        raise SettingError("DATABASE_URL cannot be read; it must look like postgres://user:password@host:port/name.") from error
+        raise SettingError(
+            "DATABASE_URL cannot be read; it must look like postgres://user:password@host:port/name."
+        ) from error
     if not found.get("NAME"):
         raise SettingError("DATABASE_URL names no database.")
     if scheme == "sqlite":
@@ -106,7 +128,9 @@ def _database(url: str, data: Path) -> dict[str, Any]:
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000"
+            ),
         }
     return found
 
@@ -136,7 +160,9 @@ def _secret(value: str, *, demo: bool, data: Path) -> str:
 def _hosts(value: str, *, demo: bool) -> list[str]:
     hosts = [host.strip() for host in value.split(",") if host.strip()]
     if not hosts and not demo:
-        raise SettingError("TRELLIS_HOSTS is missing; name the hosts that the site answers to, such as trellis.example.org.")
+        raise SettingError(
+            "TRELLIS_HOSTS is missing; name the hosts that the site answers to, such as trellis.example.org."
+        )
     return hosts or ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -151,14 +177,34 @@ def _email(url: str) -> dict[str, Any]:
     if url == "console":
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    try:
+        port = parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError:
+        port = 0
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not port:
         raise SettingError("TRELLIS_EMAIL_URL must be `console` or look like smtp://user:password@host:port.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_PORT": port,
         "EMAIL_HOST_USER": parts.username or "",
         "EMAIL_HOST_PASSWORD": parts.password or "",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp",
     }
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+|[^<>\r\n]+ <[^@\s]+@[^@\s]+>", value):
+        raise SettingError(f"TRELLIS_EMAIL_FROM is {value!r}; it must be an address, such as trellis@example.org.")
+    return value
+
+
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingError(
+            f"TRELLIS_TIME_ZONE is {value!r}; it must be a name such as America/Chicago or UTC."
+        ) from error
+    return value

@@ -15,6 +15,8 @@ TRELLIS_DATA = ENV.data
 TRELLIS_WORKERS = ENV.workers
 # A team's coverage stays hidden until this many of its people share their file with its leaders.
 TRELLIS_TEAM_MINIMUM = 5
+# Where a finished assessment leads: assessment itself may not know the pages above it.
+TRELLIS_AFTER_ASSESSMENT = "growth:standing"
 
 SECRET_KEY = ENV.secret_key
 DEBUG = False
@@ -84,7 +86,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["trellis.core.templatetags.ui", "django.templatetags.i18n", "template_partials.templatetags.partials"],
+            "builtins": [
+                "trellis.core.templatetags.ui",
+                "django.templatetags.i18n",
+                "template_partials.templatetags.partials",
+            ],
         },
     }
 ]

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from trellis.web.views.gallery import gallery
 from trellis.web.views.home import home
 
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", home, name="home"),
+    path("ui/", gallery, name="gallery"),
+]

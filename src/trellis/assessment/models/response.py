@@ -61,7 +61,7 @@ class Response(models.Model):
 
 
 class Rating(models.Model):
-    """One answer to one theme: half-steps 0 to 6 (shown as 0 to 3), or no chance to do this, which is missing, not 0."""
+    """One answer to one theme: half-steps 0 to 6 (shown as 0 to 3), or no chance to do this: missing, not 0."""
 
     privacy = Privacy(PrivacyClass.SENSITIVE, "with its response")
 

@@ -11,9 +11,7 @@ from trellis.core.privacy import Privacy, PrivacyClass
 class AuditEntry(models.Model):
     """One thing that was done, by whom, to what; the database refuses to change or remove a row."""
 
-    privacy = Privacy(
-        PrivacyClass.INTERNAL, "7 years: proof of who changed what", {"actor": PrivacyClass.PERSONAL}
-    )
+    privacy = Privacy(PrivacyClass.INTERNAL, "7 years: proof of who changed what", {"actor": PrivacyClass.PERSONAL})
 
     at = models.DateTimeField(default=clock.now)
     actor = models.CharField(max_length=36, blank=True, help_text="uid of the person, or empty for the system")

@@ -4,6 +4,8 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.shortcuts import resolve_url
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +20,7 @@ _LADDER = (
     '<rect class="b" x="1" y="9.5" width="18" height="7" rx="2"/>'
     '<rect class="c" x="1" y="1" width="18" height="7" rx="2"/>'
 )
-_TRACK = (
+TRACK = (
     '<rect class="a" x="0.5" y="0.5" width="26" height="11" rx="3"/>'
     '<rect class="b" x="29" y="0.5" width="26" height="11" rx="3"/>'
     '<rect class="c" x="57.5" y="0.5" width="26" height="11" rx="3"/>'
@@ -58,12 +60,16 @@ def track(level: int) -> SafeString:
     """Draw a level (0 to 3) as three boxes in a row, with the number for those who do not see it."""
     return format_html(
         '<svg class="track v{}" viewBox="0 0 84 12" aria-hidden="true">{}</svg><span class="vh">{}</span>',
-        int(level), mark_safe(_TRACK), int(level),  # noqa: S308
+        int(level),
+        mark_safe(TRACK),  # noqa: S308  (a fixed text)
+        int(level),
     )
 
 
 @register.inclusion_tag("core/ui/empty.html")
-def empty(title: str, text: str = "", href: str = "", action: str = "", icon_name: str = "sprout") -> dict[str, Any]:
+def empty_state(
+    title: str, text: str = "", href: str = "", action: str = "", icon_name: str = "sprout"
+) -> dict[str, Any]:
     """Say that there is nothing here yet, and what to do about it."""
     return {"title": title, "text": text, "href": href, "action": action, "icon_name": icon_name}
 
@@ -86,7 +92,12 @@ def crumbs(*pairs: str) -> dict[str, Any]:
 def field(bound: Any, hint: str = "") -> dict[str, Any]:
     """Show a form field with its label, hint and errors tied together for a screen reader."""
     described = " ".join(
-        part for part in (f"{bound.auto_id}-hint" if hint or bound.help_text else "", f"{bound.auto_id}-error" if bound.errors else "") if part
+        part
+        for part in (
+            f"{bound.auto_id}-hint" if hint or bound.help_text else "",
+            f"{bound.auto_id}-error" if bound.errors else "",
+        )
+        if part
     )
     widget = bound.as_widget(attrs={"aria-describedby": described} if described else {})
     return {"bound": bound, "hint": hint or bound.help_text, "widget": widget}
@@ -98,9 +109,30 @@ def progress(done: int, whole: int, label: str) -> dict[str, Any]:
     return {"done": done, "whole": whole, "label": label}
 
 
+@register.simple_tag
+def start_address() -> str:
+    """Return the address of the page that the settings name as the start."""
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _links(context: template.Context, entries: registry.Registry[registry.NavigationEntry]) -> dict[str, Any]:
+    request = context["request"]
+    return {"entries": [entry for entry in entries if entry.visible(request)], "here": context.get("nav", "")}
+
+
 @register.inclusion_tag("core/ui/tabs.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     """Show the main navigation: every registered entry that this request may see."""
-    request = context["request"]
-    entries = [entry for entry in registry.navigation if entry.visible(request)]
-    return {"entries": entries, "here": context.get("nav", ""), "label": _("Main")}
+    return {**_links(context, registry.navigation), "label": _("Main")}
+
+
+@register.inclusion_tag("core/ui/bar_links.html", takes_context=True)
+def bar_links(context: template.Context) -> dict[str, Any]:
+    """Show the icons at the end of the bar; each has its words for a screen reader."""
+    return _links(context, registry.bar_links)
+
+
+@register.inclusion_tag("core/ui/person_menu.html", takes_context=True)
+def person_menu(context: template.Context) -> dict[str, Any]:
+    """Show the links of the signed-in person's menu."""
+    return _links(context, registry.person_menu)

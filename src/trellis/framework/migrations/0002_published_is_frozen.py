@@ -13,8 +13,9 @@ STATUS = "(SELECT status FROM framework_edition WHERE id = {row}.edition_id)"
 
 def forward(apps, editor):
     for item in ITEMS:
-        for event, row in (("insert", "NEW"), ("update", "OLD"), ("delete", "OLD")):
-            when = STATUS.format(row=row) + " <> 'draft'"
+        # An update has two sides: nothing may be moved out of a published edition, nor into one.
+        for event, rows in (("insert", ["NEW"]), ("update", ["OLD", "NEW"]), ("delete", ["OLD"])):
+            when = " OR ".join(STATUS.format(row=row) + " <> 'draft'" for row in rows)
             frozen.refuse(editor, table=f"framework_{item}", event=event, when=when, message=MESSAGE)
     frozen.refuse(
         editor,

@@ -4,14 +4,15 @@ import re
 
 from trellis.framework.reader.vocabulary import WORD, Vocabulary, same
 
-JOINT = re.compile(r"(?<=[^\W_])- (?=[^\W_])")
+JOINT = re.compile(r"- (?<=[^\W_]- )(?=[^\W_])")
 # The little words that can follow a suspended hyphen ("short- and long-term").
 CONJUNCTIONS = frozenset({"and", "or", "nor", "to", "versus", "vs", "through"})
 # English writes prepositions, pronouns and auxiliaries closed with what follows them ("over-" + "come"), where two
 # nouns stand apart ("system-" + "level"). This is grammar, a closed class; it is not a list of words to be found.
 PARTICLES = frozenset(
-    "an any as at be by can down every fore for her him how in into it my no on one our out over some "
-    "their them there to under up what when where who with your".split()
+    {"an", "any", "as", "at", "be", "by", "can", "down", "every", "fore", "for", "her", "him", "how", "in", "into"}
+    | {"it", "my", "no", "on", "one", "our", "out", "over", "some", "their", "them", "there", "through", "to"}
+    | {"under", "up", "what", "when", "where", "who", "with", "your"}
 )
 # Long enough for any word; a hostile line may have longer ones, and they must not be read again and again.
 REACH = 80
@@ -60,23 +61,27 @@ def _decide(left: str, right: str, rest: str, vocabulary: Vocabulary) -> str:
         return "" if parts > 0 else "-"
     if vocabulary.knows_relative(joined, longer_than=len(last) + 1):
         return ""
-    return "-" if _both_words(last, first, vocabulary) else ""
+    return "-" if _stands_apart(last, first, right, vocabulary) else ""
 
 
 def _suspended(last: str, right: str, rest: str, vocabulary: Vocabulary) -> str:
     ahead = rest.split()[:4]
-    if right in ("and", "nor") or vocabulary.knows(last) or any("-" in word for word in ahead):
+    if right in ("and", "nor") or last.isdigit() or vocabulary.knows(last) or any("-" in word for word in ahead):
         return "- "
     # "sect- or": a broken word happens to end like a conjunction.
     return ""
 
 
-def _both_words(last: str, first: str, vocabulary: Vocabulary) -> bool:
-    if last in vocabulary.first_parts:
-        return vocabulary.knows(first) or vocabulary.knows_relative(first)
-    if len(last) < 3 or last in PARTICLES:
+def _stands_apart(last: str, first: str, right: str, vocabulary: Vocabulary) -> bool:
+    """Whether two pieces, which the document nowhere has together, are words of their own."""
+    if first in ("self", "selves"):
         return False
-    return vocabulary.knows(last) and (vocabulary.knows(first) or vocabulary.knows_relative(first))
+    if last in vocabulary.prefixes or (first != right and first in PARTICLES):
+        # "non- profit" where the document has "non-white"; "one- to-one".
+        return True
+    if last not in vocabulary.first_parts and (len(last) < 3 or last in PARTICLES or not vocabulary.knows(last)):
+        return False
+    return vocabulary.knows(first) or vocabulary.knows_relative(first)
 
 
 def _last_word(context: str) -> str:

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections import Counter
 
 from trellis.framework.reader.findings import Findings
-from trellis.framework.reader.vocabulary import Vocabulary, same, words_by_line
+from trellis.framework.reader.vocabulary import Vocabulary, evidence, words_by_line
 
-LONE_LETTER = re.compile(r"(?<= )[b-z](?= )")
+LONE_LETTER = re.compile(r" ([b-hj-z])(?= )")
 NEIGHBOUR = 40
 # A letter that stands alone again and again is a usage (a word of another language, a bullet), not an accident.
 MOST_LONE = 5
@@ -26,24 +26,25 @@ def report_losses(lines: list[str], vocabulary: Vocabulary, findings: Findings) 
     if not suspects:
         return
     for number, words in words_by_line(lines):
-        for word in words:
+        for place, word in enumerate(words):
             if word in suspects:
-                whole = suspects[word]
-                often = vocabulary.counts[whole]
-                findings.warn(number, f'"{word}" stands only here, but "{whole}" {often} times: was a letter lost?')
+                often = f'"{suspects[word]}" {vocabulary.counts[suspects[word]]} times'
+                around = " ".join(words[max(0, place - 1) : place + 2])
+                findings.warn(number, f'"{around}": "{word}" stands only here, but {often}; was a letter lost?')
 
 
 def _report_lone_letters(lines: list[str], findings: Findings) -> None:
     seen: Counter[str] = Counter()
     places: list[tuple[int, str, str]] = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in evidence(lines):
         for found in LONE_LETTER.finditer(line):
             before = line[max(0, found.start() - NEIGHBOUR) : found.start()].split()
             after = line[found.end() : found.end() + NEIGHBOUR].split()
             if before and after and _is_word(before[-1]) and _is_word(after[0]):
-                seen[found[0]] += 1
-                if seen[found[0]] <= MOST_LONE:
-                    places.append((number, found[0], f"{before[-1]} {found[0]} {after[0]}"))
+                letter = found[1]
+                seen[letter] += 1
+                if seen[letter] <= MOST_LONE:
+                    places.append((number, letter, f"{before[-1]} {letter} {after[0]}"))
     for number, letter, place in places:
         if seen[letter] <= MOST_LONE:
             findings.warn(number, f'"{place}": the letter "{letter}" stands alone; were letters lost?')
@@ -67,7 +68,7 @@ def _suspects(counts: Counter[str]) -> dict[str, str]:
         letter = words[at][len(word)]
         whole = word + letter
         if counts[whole] >= COMMON and _can_be_lost(word, letter) and _only_one_goes_on(words, at, whole):
-            suspects[same(word)] = whole
+            suspects[word] = whole
     return suspects
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from trellis.framework.reader.blocks import Block, Bullet, Scan
+from trellis.framework.reader.blocks import Block, Scan
 from trellis.framework.reader.errors import DocumentError
 from trellis.framework.reader.rows import MOST_ROWS, Row, Table, is_rule, pipes
 from trellis.framework.reader.shapes import Shape
@@ -12,12 +12,10 @@ from trellis.framework.reader.textlines import BULLET, text_blocks
 def recognise(lines: list[str]) -> Scan:
     """The blocks of the document in the first shape that fits it."""
     for shape in (Shape.MARKDOWN, Shape.TABBED):
-        found = scan(lines, shape)
-        if any(isinstance(block, Table) for block in found.blocks):
-            return found
-    found = scan(lines, Shape.ATTRIBUTES)
-    if any(isinstance(block, Bullet) for block in found.blocks):
-        return found
+        if any(_is_table(run, shape) for run in _runs(lines, shape)):
+            return scan(lines, shape)
+    if any(BULLET.match(line) for line in lines):
+        return scan(lines, Shape.ATTRIBUTES)
     raise DocumentError(None, "no framework was recognised: there is no table of themes and no list of attributes")
 
 

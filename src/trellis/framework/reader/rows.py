@@ -6,8 +6,8 @@ from trellis.framework.reader.errors import DocumentError
 from trellis.framework.reader.shapes import Shape
 
 # A framework has a handful of levels; a row beyond this is not one, and would only cost time.
-MOST_CELLS = 30
-MOST_ROWS = 5_000
+MOST_CELLS = 20
+MOST_ROWS = 2_000
 
 # Stands for an escaped pipe while a row is cut; no document holds a NUL by now.
 ESCAPED = "\0"
@@ -33,8 +33,10 @@ class Table:
 
 def is_rule(text: str) -> bool:
     """Whether the row only draws the line beneath a header."""
-    signs = set(text)
-    return signs <= RULE_SIGNS and not signs.isdisjoint(RULE_STROKES)
+    # Most rows are told by their first letters; the whole of a long one is looked at only when it must be.
+    if not RULE_SIGNS.issuperset(text[:40]):
+        return False
+    return RULE_SIGNS.issuperset(text) and not RULE_STROKES.isdisjoint(text)
 
 
 def pipes(text: str) -> int:
@@ -52,34 +54,45 @@ def raw_cells(row: Row, shape: Shape) -> list[str]:
     return [cell.replace(ESCAPED, "|").strip() for cell in text.split(separator)]
 
 
-def drawn_with(table: Table) -> tuple[bool, bool]:
-    """Whether the table draws a pipe before its first and after its last cell."""
-    if table.shape is Shape.TABBED:
-        return False, False
-    # The rule has no empty cells, so its ends tell an outer pipe from an empty first cell; other rows may not.
-    row = next((row for row in table.rows if is_rule(row.text)), table.rows[0])
-    text = row.text.strip()
-    return text.startswith(("|", "+")), text.endswith(("|", "+")) and not text.endswith("\\|")
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Whether a table draws a separator before its first and after its last cell."""
+
+    before: bool
+    after: bool
+
+    @classmethod
+    def of(cls, table: Table) -> "Frame":
+        """Look at the rule, whose ends cannot be empty cells, and at what all other rows have in common."""
+        if table.shape is Shape.TABBED:
+            return cls(False, False)
+        rows = [row.text.strip() for row in table.rows]
+        rule = next((text for text in rows if is_rule(text)), "")
+        others = [text for text in rows if not is_rule(text)]
+        before = rule.startswith(("|", "+")) or all(text.startswith("|") for text in others)
+        after = rule.endswith(("|", "+")) or all(text.endswith("|") and not text.endswith("\\|") for text in others)
+        return cls(before, after)
 
 
-def cells(row: Row, table: Table, expected: int | None) -> list[str]:
+def cells(row: Row, shape: Shape, frame: Frame, expected: int | None) -> list[str]:
     """The cells of a row; with an expected number, a row that has another number is an error."""
-    raw = raw_cells(row, table.shape)
-    before, after = drawn_with(table)
-    found = _without_ends(raw, before, after)
+    raw = raw_cells(row, shape)
+    found = _without_ends(raw, frame)
+    if expected is None and shape is Shape.TABBED:
+        # Spreadsheets fill short rows up with separators.
+        return found[: max(place for place, cell in enumerate(found, start=1) if cell or place == 1)]
     if expected is None or len(found) == expected:
         return found
-    if table.shape is Shape.TABBED:
-        # Spreadsheets fill short rows up with separators.
+    if shape is Shape.TABBED:
         kept = found[:expected] if not any(found[expected:]) else found
     else:
-        kept = _without_ends(raw, before=True, after=True)
+        kept = _without_ends(raw, Frame(True, True))
     if len(kept) != expected:
         raise DocumentError(row.line, f"this table row has {len(kept)} cells, but its table has {expected}")
     return kept
 
 
-def _without_ends(raw: list[str], before: bool, after: bool) -> list[str]:
-    start = 1 if before and len(raw) > 1 and not raw[0] else 0
-    end = len(raw) - 1 if after and len(raw) - start > 1 and not raw[-1] else len(raw)
+def _without_ends(raw: list[str], frame: Frame) -> list[str]:
+    start = 1 if frame.before and len(raw) > 1 and not raw[0] else 0
+    end = len(raw) - 1 if frame.after and len(raw) - start > 1 and not raw[-1] else len(raw)
     return raw[start:end]

@@ -10,6 +10,7 @@ from trellis.framework.reader.findings import Findings
 MOST_BYTES = 20 * 1024 * 1024
 MOST_LINES = 50_000
 LONGEST_LINE = 1_000_000
+MOST_HYPHENS = 100_000
 
 MARKS_OF_ORDER = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -32,11 +33,14 @@ def source_lines(data: bytes, findings: Findings) -> list[str]:
     text = plain(_decode(data, findings))
     if not text or text.isspace():
         raise DocumentError(None, "the file is empty")
-    if text.count("\n") > MOST_LINES:
+    if text.count("- ") > MOST_HYPHENS:
+        raise DocumentError(None, f"a framework document has at most {MOST_HYPHENS:,} broken words and bullets")
+    text = text.rstrip()
+    if text.count("\n") >= MOST_LINES:
         raise DocumentError(MOST_LINES + 1, f"a framework document has at most {MOST_LINES:,} lines")
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
-        if len(line) > LONGEST_LINE:
+        if len(line) > LONGEST_LINE and len(line.strip()) > LONGEST_LINE:
             raise DocumentError(number, f"a line has at most {LONGEST_LINE:,} characters")
     return lines
 

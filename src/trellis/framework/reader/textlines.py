@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from trellis.framework.reader.blocks import CAPITALS, Block, Bullet, Heading, Paragraph
+from trellis.framework.reader.emphasis import without_emphasis
 from trellis.framework.reader.marks import starts_with_mark
 from trellis.framework.reader.rows import Row, is_rule
 
@@ -37,12 +38,13 @@ def text_blocks(rows: Iterable[Row]) -> Iterator[Block]:
     current: _Open | None = None
     last = 0
     for row in rows:
-        text = row.text.strip()
+        # Bold type is how some editors set a heading, so it goes before anything is compared.
+        text = without_emphasis(row.text.strip())
         if not text:
             continue
         near = current if current and last == row.line - 1 else None
         last = row.line
-        if near and _continues(near, row):
+        if near and _continues(near, row, text):
             near.lines.append(text)
             continue
         if near and _underlines(near, text):
@@ -63,8 +65,7 @@ def is_capitals(text: str) -> bool:
     return len(letters) > 1 and not PAGE_NUMBER.issuperset(text)
 
 
-def _continues(block: _Open, row: Row) -> bool:
-    text = row.text.strip()
+def _continues(block: _Open, row: Row, text: str) -> bool:
     if is_rule(text) or HASH_HEADING.match(text) or BULLET.match(row.text) or starts_with_mark(text):
         return False
     if is_capitals(text):
@@ -90,7 +91,6 @@ def _opened(line: int, text: str) -> _Open | None:
         return _Open("heading", line, len(hashes[1]), [text[hashes.end() :].rstrip("# \t")])
     if bullet := BULLET.match(text):
         return _Open("bullet", line, CAPITALS, [text[bullet.end() :]])
-    # Bold type is how some editors write a heading in capitals.
     if is_capitals(text):
         return _Open("heading", line, CAPITALS, [text])
     return _Open("paragraph", line, CAPITALS, [text])

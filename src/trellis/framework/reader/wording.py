@@ -8,10 +8,11 @@ from trellis.framework.reader.hyphens import mended
 from trellis.framework.reader.marks import without_marks
 from trellis.framework.reader.vocabulary import Vocabulary
 
-SLASH_THEN_SPACE = re.compile(r"(?<=[^\W\d_])/ (?=[^\W\d_])")
-SPACE_THEN_SLASH = re.compile(r"(?<=[^\W\d_]) /(?=[^\W\d_])")
+# The patterns begin with the sign itself and look back over it, because that is what makes searching for them quick.
+SLASH_THEN_SPACE = re.compile(r"/ (?<=[^\W\d_]/ )(?=[^\W\d_])")
+SPACE_THEN_SLASH = re.compile(r" /(?<=[^\W\d_] /)(?=[^\W\d_])")
 # Two small letters before the stop rule out "e.g.", three letters after it rule out most names of files.
-TIGHT_STOP = re.compile(r"(?<=[^\W\d_A-Z]{2})\.(?=[A-Z][a-z]{2})")
+TIGHT_STOP = re.compile(r"\.(?<=[^\W\d_A-Z]{2}\.)(?=[A-Z][a-z]{2})")
 WEB_ENDINGS = ("com", "edu", "gov", "net", "org")
 
 

@@ -3,6 +3,6 @@
 from trellis.people.models.membership import Membership
 from trellis.people.models.person import Person, Sharing
 from trellis.people.models.role import Role, Term
-from trellis.people.models.unit import Unit, UnitKind
+from trellis.people.models.unit import Unit, UnitKind, around, within
 
-__all__ = ["Membership", "Person", "Role", "Sharing", "Term", "Unit", "UnitKind"]
+__all__ = ["Membership", "Person", "Role", "Sharing", "Term", "Unit", "UnitKind", "around", "within"]

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core import clock
@@ -67,6 +68,19 @@ class Person(AbstractBaseUser):
     def name(self) -> str:
         """Full name, or the e-mail's first part for someone who has not said it yet."""
         return f"{self.given_name} {self.family_name}".strip() or (self.email or "").partition("@")[0]
+
+    @cached_property
+    def grants(self) -> frozenset[str]:
+        """Which of `leads`, `coaches`, `keeps_framework` today's terms grant; one query, once per request."""
+        if not self.is_active:
+            return frozenset()
+        terms = self.terms.active(clock.today()).select_related("role", "unit")
+        return frozenset().union(*(term.grants for term in terms))
+
+    @property
+    def keeps_framework(self) -> bool:
+        """Whether a term of today lets this person import and publish editions."""
+        return "keeps_framework" in self.grants
 
     @property
     def initials(self) -> str:

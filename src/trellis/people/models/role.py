@@ -7,7 +7,10 @@ from django.db.models import F, Q
 
 from trellis.core.privacy import Privacy, PrivacyClass
 from trellis.people.models.person import Person
-from trellis.people.models.unit import Unit
+from trellis.people.models.unit import Unit, UnitKind
+
+# Only a term close to the members opens files: no state or national office reads what a person shared in their local.
+FILE_KINDS = frozenset({UnitKind.LOCAL, UnitKind.WORKSITE})
 
 
 class Role(models.Model):
@@ -21,7 +24,9 @@ class Role(models.Model):
     order = models.PositiveSmallIntegerField(default=50)
     leads = models.BooleanField(default=False, help_text="sees files that members of the unit share with its leaders")
     coaches = models.BooleanField(default=False, help_text="sees files that members of the unit share with a coach")
-    keeps_framework = models.BooleanField(default=False, help_text="imports and publishes editions, edits role profiles")
+    keeps_framework = models.BooleanField(
+        default=False, help_text="imports and publishes editions, edits role profiles"
+    )
 
     class Meta:
         ordering = ["order", "name"]
@@ -36,6 +41,14 @@ class TermQuerySet(models.QuerySet["Term"]):
     def active(self, on: dt.date) -> "TermQuerySet":
         """Keep the terms that hold on that day."""
         return self.filter(Q(ends=None) | Q(ends__gte=on), starts__lte=on)
+
+    def leading(self) -> "TermQuerySet":
+        """Keep the terms whose holder sees what members share with leaders."""
+        return self.filter(role__leads=True, unit__kind__in=FILE_KINDS)
+
+    def coaching(self) -> "TermQuerySet":
+        """Keep the terms whose holder sees what members share with a coach."""
+        return self.filter(role__coaches=True, unit__kind__in=FILE_KINDS)
 
 
 class Term(models.Model):
@@ -59,3 +72,15 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role_id} of {self.unit_id}"
+
+    @property
+    def grants(self) -> frozenset[str]:
+        """What the term lets its holder do while it lasts; needs `role` and `unit`."""
+        opens_files = self.unit.kind in FILE_KINDS
+        held = {
+            "leads": self.role.leads and opens_files,
+            "coaches": self.role.coaches and opens_files,
+            # The framework belongs to the whole association, so only a term at its top keeps it.
+            "keeps_framework": self.role.keeps_framework and self.unit.is_top,
+        }
+        return frozenset(name for name, granted in held.items() if granted)

@@ -1,0 +1,110 @@
+// The outbox: every answer is written to this device first, then sent; what could not be sent goes later, once.
+// Kept per person (by a random key that the page carries) and wiped at sign-out. No dependency.
+"use strict";
+(() => {
+  const person = document.documentElement.dataset.person || "";
+  const key = `trellis.${person}.outbox`;
+  const cacheName = `trellis-${person}`;
+  const read = () => {
+    try {
+      return JSON.parse(localStorage.getItem(key) || "{}");
+    } catch {
+      return {};
+    }
+  };
+  const write = (box) => localStorage.setItem(key, JSON.stringify(box));
+  const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
+  const waiting = () => Object.values(read()).filter((entry) => !entry.sent).length;
+  const listeners = [];
+  const tell = (state) => listeners.forEach((listener) => listener(state));
+
+  async function post(entry) {
+    const body = new URLSearchParams(entry.fields);
+    // How long ago, not when: a phone's wrong clock does no harm.
+    body.append("age_ms", String(Math.max(0, Date.now() - entry.at)));
+    return fetch(entry.url, {
+      method: "POST",
+      body,
+      headers: { "X-CSRFToken": token(), "X-Trellis-Outbox": "1" },
+      redirect: "manual",
+      signal: AbortSignal.timeout(15000),
+    });
+  }
+
+  async function send(name, entry) {
+    let answer = await post(entry);
+    if (answer.status === 403) {
+      // The form token may have changed while we were away: any page of ours sets a fresh one.
+      await fetch("/", { cache: "no-store" });
+      answer = await post(entry);
+    }
+    if (answer.type === "opaqueredirect") throw new Error("signin");
+    if (!answer.ok && answer.status !== 409 && answer.status !== 422) throw new Error("later");
+    const box = read();
+    if (box[name] && box[name].at === entry.at) {
+      box[name].sent = true;
+      write(box);
+    }
+    return answer.ok;
+  }
+
+  let running = null;
+  async function run() {
+    let refused = false;
+    for (;;) {
+      const next = Object.entries(read()).find(([, entry]) => !entry.sent);
+      if (!next) break;
+      refused = !(await send(next[0], next[1])) || refused;
+    }
+    return refused ? "refused" : "saved";
+  }
+  function flush() {
+    // Two tabs may flush at once; that is harmless, since the server keeps one answer a theme.
+    running ||= run()
+      .catch((error) => (error.message === "signin" ? "signin" : "queued"))
+      .then((state) => {
+        running = null;
+        tell(state);
+        return state;
+      });
+    return running;
+  }
+
+  function put(name, url, fields) {
+    const box = read();
+    const week = Date.now() - 7 * 24 * 3600 * 1000;
+    for (const [old, entry] of Object.entries(box)) if (entry.sent && entry.at < week) delete box[old];
+    box[name] = { url, fields, at: Date.now(), sent: false };
+    write(box);
+    tell("saving");
+    return flush();
+  }
+
+  async function wipe() {
+    for (const name of Object.keys(localStorage)) if (name.startsWith("trellis.")) localStorage.removeItem(name);
+    if ("caches" in window) for (const name of await caches.keys()) await caches.delete(name);
+  }
+
+  for (const form of document.querySelectorAll("form[data-signout]")) {
+    form.addEventListener("submit", (event) => {
+      const left = waiting();
+      if (left && !confirm(form.dataset.unsent || "Some answers are not sent yet and would be lost. Sign out anyway?")) {
+        event.preventDefault();
+        return;
+      }
+      wipe();
+    });
+  }
+
+  window.trellisOutbox = { put, read, flush, waiting, cacheName, person, onChange: (listener) => listeners.push(listener) };
+  addEventListener("online", flush);
+  if (person && waiting()) flush();
+  if (person && "serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
+  if (person && "caches" in window) {
+    // Pages of somebody else who used this browser are not ours to keep.
+    caches
+      .keys()
+      .then((names) => names.filter((name) => name.startsWith("trellis-") && name !== cacheName).forEach((name) => caches.delete(name)))
+      .catch(() => {});
+  }
+})();

@@ -1,0 +1,47 @@
+"""Marks found words in a text, safely: everything is escaped, and only whole words get a mark."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+_WORD = re.compile(r"[^\W_]+")
+_ENDING = 3  # letters in which a word and what was asked for may differ at the end: organize, organizing
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, small and without accents, in order and each once."""
+    return list(dict.fromkeys(_WORD.findall(_folded(text))))
+
+
+def marked(text: str, words: Sequence[str]) -> SafeString:
+    """Return the text as HTML with <mark> around each word that begins like one of `words` (as from `words_of`)."""
+    parts, done = [], 0
+    for found in _WORD.finditer(text):
+        if _is_meant(_folded(found.group()), words):
+            parts += [escape(text[done : found.start()]), "<mark>", escape(found.group()), "</mark>"]
+            done = found.end()
+    parts.append(escape(text[done:]))
+    return mark_safe("".join(parts))  # noqa: S308  (each part is escaped above)
+
+
+def _is_meant(word: str, asked: Sequence[str]) -> bool:
+    return any(word.startswith(term) or _shared(word, term) >= max(4, len(term) - _ENDING) for term in asked)
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()

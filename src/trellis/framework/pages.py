@@ -1,0 +1,83 @@
+"""How a reading page answers: its words made once per edition and language, its shell for each visitor."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from trellis.framework.kept import Kept
+from trellis.framework.models import Edition
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# An edition like the one that comes with Trellis has 142 pages of about 10 KB in each language.
+_blocks: Kept[SafeString] = Kept(most=600)
+
+
+def content(
+    template: str, editions: Iterable[Edition], place: str, build: Callable[[], Mapping[str, Any]]
+) -> SafeString:
+    """Return the `content` partial of a template, filled with what `build` returns; nothing of the visitor is in it.
+
+    `place` tells the pages of one template apart. The block is kept while every edition in it is past its draft: then
+    its words cannot change.
+    """
+    prints = []
+    for edition in editions:
+        if edition.is_draft:
+            return _rendered(template, build)
+        prints.append((edition.pk, edition.uid, edition.status, edition.published_at))
+    return _blocks.get((template, place, get_language(), *prints), lambda: _rendered(template, build))
+
+
+def _rendered(template: str, build: Callable[[], Mapping[str, Any]]) -> SafeString:
+    return render_to_string(f"{template}#content", dict(build()))
+
+
+def edition_page(
+    request: HttpRequest,
+    template: str,
+    edition: Edition,
+    build: Callable[[], Mapping[str, Any]],
+    *,
+    place: str = "",
+    title: str,
+    **extra: Any,
+) -> HttpResponse:
+    """Render a page of one edition; `build` gives what its content needs, `extra` is for the shell around it."""
+    block = content(template, [edition], place, lambda: {"edition": edition, **build()})
+    return render(
+        request, template, {"nav": "framework", "edition": edition, "title": title, "content": block, **extra}
+    )
+
+
+def same_for_visitors(view: View[P]) -> View[P]:
+    """Let caches keep a page for visitors by an ETag over its bytes, asked again each time; a person's page is private.
+
+    The bytes decide, and not the edition's date: the shell, a message and a new release of Trellis change the page too.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Cookie", "Accept-Language"])
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
+        patch_cache_control(response, public=True, no_cache=True)
+        etag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
+        response.headers["ETag"] = etag
+        conditional = get_conditional_response(request, etag=etag, response=response)
+        return conditional if isinstance(conditional, HttpResponse) else response
+
+    return require_safe(answer)

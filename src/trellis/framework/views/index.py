@@ -1,0 +1,40 @@
+"""The frameworks and their editions, the main one first, and the ladder in three lines."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from trellis.framework.access import visible_editions
+from trellis.framework.models import Edition, FrameworkKind
+from trellis.framework.pages import content, same_for_visitors
+from trellis.framework.queries import edition_tree
+from trellis.framework.reading import attribute_groups, ladder_steps
+
+_TEMPLATE = "framework/index.html"
+
+
+@same_for_visitors
+def index(request: HttpRequest) -> HttpResponse:
+    """Show every framework with the editions that this viewer may read; the newest published one opens."""
+    editions = list(
+        visible_editions(request.user).order_by("-framework__is_main", "framework__name", "-published_at", "-pk")
+    )
+    block = content(_TEMPLATE, editions, "", lambda: {"frameworks": _frameworks(editions)})
+    return render(request, _TEMPLATE, {"nav": "framework", "content": block})
+
+
+def _frameworks(editions: list[Edition]) -> list[dict[str, Any]]:
+    shown = []
+    for framework, group in groupby(editions, key=lambda edition: edition.framework):
+        newest, *others = sorted(group, key=lambda edition: edition.status != "published")
+        card: dict[str, Any] = {"framework": framework, "edition": newest, "others": others}
+        if framework.kind == FrameworkKind.ATTRIBUTES:
+            groups = attribute_groups(newest)
+            card |= {"groups": groups, "count": sum(len(group.attributes.all()) for group in groups)}
+        else:
+            tree = edition_tree(newest)
+            card |= {"tree": tree, "steps": ladder_steps(tree)}
+        shown.append(card)
+    return shown

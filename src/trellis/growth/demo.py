@@ -1,0 +1,25 @@
+"""The fictional association's role profiles, and a plan that a building representative has begun."""
+
+import random
+
+from trellis.framework.queries import edition_tree, main_edition
+from trellis.growth.actions import add_to_plan, load_profiles, mark_step
+from trellis.people.demo.cast import cast_member
+from trellis.people.models import Person
+
+
+def load(rng: random.Random) -> None:
+    """Store the profiles and the plan; needs the framework and the people of the association."""
+    edition = main_edition()
+    if edition is None:
+        raise LookupError("the framework comes first")
+    load_profiles(edition, by=None)
+    member = cast_member("building-representative")
+    person = Person.objects.filter(email=member.email if member else None).first()
+    if person is None:
+        return
+    tree = edition_tree(edition)
+    goal = add_to_plan(tree.themes[-2], tree, target=1, reason="", by=person)
+    first = goal.steps.first()
+    if first is not None:
+        mark_step(first, done=True, by=person)

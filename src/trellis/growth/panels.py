@@ -1,0 +1,80 @@
+"""What growth registers elsewhere: navigation, home tasks, a cell's panel, its share of the fictional association."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from trellis.core.registry import (
+    DemoPart,
+    HomeTask,
+    NavigationEntry,
+    Panel,
+    cell_panels,
+    demo_parts,
+    home_tasks,
+    navigation,
+)
+from trellis.core.viewer import viewer_of
+from trellis.framework.queries import main_tree
+from trellis.growth.access import own_goals, own_steps
+from trellis.growth.demo import load
+from trellis.growth.next_action import gaps
+from trellis.growth.queries import aim_of, standing_for
+from trellis.people.access import leads_someone
+from trellis.people.models import Person
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    return bool(request.user.is_authenticated)
+
+
+def _leads(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and leads_someone(request.user)
+
+
+def _coaches(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and "coaches" in request.user.grants
+
+
+def _next_step(request: HttpRequest) -> dict[str, Any] | None:
+    """The first open step of the plan; without a plan, the next action that the standing suggests."""
+    viewer = viewer_of(request, Person)
+    step = own_steps(viewer).filter(done_at=None).order_by("due_on", "order").first()
+    if step is not None:
+        return {"step": step}
+    tree = main_tree()
+    if tree is None:
+        return None
+    standing = standing_for(tree, viewer)
+    if not standing.known:
+        return None
+    aim = aim_of(viewer, tree)
+    ways = gaps(standing, targets=aim.targets, focus_domain=aim.domain_code, top=tree.top)
+    return {"gap": ways[0]} if ways else None
+
+
+def _cell_panel(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The viewer's own standing in the cell's theme, and a way to put it in the plan."""
+    if not isinstance(request.user, Person):
+        return None
+    tree = main_tree()
+    if tree is None:
+        return None
+    for theme in tree.themes:
+        for cell in theme.cells:
+            if cell.uid == cell_uid:
+                mine = next(each for each in standing_for(tree, request.user).themes if each.theme.code == theme.code)
+                goal = own_goals(request.user).filter(theme_code=theme.code, target_level=cell.level)
+                return {"theme": theme, "cell": cell, "mine": mine, "planned": goal.exists()}
+    return None
+
+
+navigation.register(NavigationEntry("growth", _("Where I stand"), "sprout", "growth:standing", _signed_in, order=30))
+navigation.register(NavigationEntry("plan", _("My plan"), "list-checks", "growth:plan", _signed_in, order=32))
+navigation.register(NavigationEntry("team", _("My team"), "users", "growth:teams", _leads, order=35))
+navigation.register(NavigationEntry("shared", _("Shared with me"), "eye", "growth:shared", _coaches, order=36))
+home_tasks.register(HomeTask(key="next-step", template="growth/home_task.html", context=_next_step, order=20))
+cell_panels.register(Panel(key="growth", template="growth/cell_panel.html", context=_cell_panel, order=10))
+demo_parts.register(DemoPart(key="growth", load=load, order=30))

@@ -1,0 +1,74 @@
+"""Reads of growth: a person's standing, focus and targets; a team's coverage."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trellis.assessment.queries import Answer, editions_of, self_answers
+from trellis.core import clock
+from trellis.framework.queries import edition_tree
+from trellis.framework.tree import EditionTree
+from trellis.growth.models import Focus, RoleProfile
+from trellis.growth.standing import Standing, standing_of
+from trellis.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a person grows towards: a role's targets (level by theme code), or one domain, or neither."""
+
+    profile: RoleProfile | None
+    targets: dict[str, int]
+    domain_code: str
+    chosen: bool
+
+
+def standings(tree: EditionTree, people: Iterable[Person]) -> dict[int, Standing]:
+    """Return the standing of each of these persons by key; two queries for all of them."""
+    keys = [person.pk for person in people]
+    answers = self_answers(keys)
+    return {key: _standing(tree, answers.get(key, [])) for key in keys} if answers else _empty(tree, keys)
+
+
+def standing_for(tree: EditionTree, person: Person) -> Standing:
+    """Return one person's standing; one query, one more when an answer was given on another edition."""
+    return _standing(tree, self_answers([person.pk]).get(person.pk, []))
+
+
+def _empty(tree: EditionTree, keys: list[int]) -> dict[int, Standing]:
+    return {key: standing_of(tree, [], {}) for key in keys}
+
+
+def _standing(tree: EditionTree, answers: list[Answer]) -> Standing:
+    trees = {tree.id: tree}
+    foreign = [answer for answer in answers if answer.edition_id != tree.id]
+    if foreign:
+        trees |= {key: edition_tree(edition) for key, edition in editions_of(foreign).items()}
+    return standing_of(tree, answers, trees)
+
+
+def profiles(tree: EditionTree) -> list[RoleProfile]:
+    """Return the role profiles for this framework, in the roles' order, with their roles and targets; two queries."""
+    found = RoleProfile.objects.filter(edition__framework__code=tree.framework_code).select_related("role")
+    return list(found.prefetch_related("targets").order_by("role__order", "-edition__published_at"))
+
+
+def aim_of(person: Person, tree: EditionTree) -> Aim:
+    """Return what the person has chosen to grow towards, else what their role of today asks for, else nothing."""
+    focus = Focus.objects.filter(person=person).select_related("profile__role").first()
+    if focus is not None and focus.domain_code:
+        return Aim(None, {}, focus.domain_code if focus.domain_code in tree.domain_by_code else "", chosen=True)
+    profile = focus.profile if focus is not None else None
+    if profile is None:
+        profile = (
+            RoleProfile.objects.filter(
+                edition__framework__code=tree.framework_code,
+                role__in=person.terms.active(clock.today()).values("role"),
+            )
+            .select_related("role")
+            .order_by("role__order")
+            .first()
+        )
+    if profile is None:
+        return Aim(None, {}, "", chosen=False)
+    targets = dict(profile.targets.values_list("theme_code", "level"))
+    return Aim(profile, targets, "", chosen=focus is not None)

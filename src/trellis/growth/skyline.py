@@ -1,0 +1,109 @@
+"""Geometry of the skyline: one column a theme, three boxes high, a whisker for the bar; drawn by a template as SVG."""
+
+from dataclasses import dataclass
+
+from trellis.framework.tree import LevelNode
+from trellis.growth.standing import DomainStanding, Standing, ThemeStanding
+
+LEFT, COLUMN, STEP, GAP = 132, 24, 27, 20
+BOX, RISE, LEVELS = 38, 41, 3
+ROOM = 14  # characters that fit left of the first column
+FLOOR = BOX + RISE * (LEVELS - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One rung of a column: its fill class (`f0` empty), and for a begun rung the height that is filled."""
+
+    x: int
+    y: int
+    fill: str
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One theme's column; `low` and `high` are the whisker's ends, None when there is no level."""
+
+    x: int
+    middle: int
+    boxes: tuple[Box, ...]
+    low: float | None
+    high: float | None
+    grown: bool
+    top_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One domain's columns with the line and the words under them."""
+
+    columns: tuple[Column, ...]
+    start: int
+    end: int
+    label: tuple[str, ...]
+    mobilizing: int
+    themes: int
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skyline:
+    """The whole drawing; `rungs` are the level numbers and short names at its left, with their y."""
+
+    groups: tuple[Group, ...]
+    width: int
+    rungs: tuple[tuple[int, str, float], ...]
+
+
+def height_of(levels: float) -> float:
+    """Return the y of a value in levels (0 at the floor, 3 at the top): boxes stand RISE apart."""
+    return round(FLOOR - levels * RISE + (RISE - BOX) * (levels >= LEVELS), 1)
+
+
+def draw(standing: Standing, levels: tuple[LevelNode, ...]) -> Skyline:
+    """Lay out a standing; widths follow the number of themes and levels, so any framework of this shape fits."""
+    groups, x = [], LEFT
+    for domain in standing.domains:
+        group = _group(domain, x)
+        groups.append(group)
+        x = group.end + GAP
+    rungs = tuple(
+        (
+            level.number,
+            level.name if len(level.name) <= ROOM else level.name.split()[0][:ROOM],
+            height_of(level.number - 0.6),
+        )
+        for level in levels
+    )
+    return Skyline(tuple(groups), x - GAP + 4, rungs)
+
+
+def _group(domain: DomainStanding, x: int) -> Group:
+    columns = tuple(_column(theme, x + STEP * place) for place, theme in enumerate(domain.themes))
+    label = tuple(_lines(domain.domain.name, max(15, (STEP * len(columns) + GAP) // 7)))
+    # A long name must not run into the next domain's, so a narrow domain takes the room of its longest line.
+    end = max(x + STEP * len(columns) - 3, x + 7 * max(len(line) for line in label))
+    return Group(columns, x, end, label, domain.mobilizing, len(domain.themes), domain.change)
+
+
+def _column(theme: ThemeStanding, x: int) -> Column:
+    boxes = []
+    for level in range(1, LEVELS + 1):
+        filled = theme.is_known and theme.level >= level
+        begun = theme.is_known and theme.partly and theme.level == level - 1
+        boxes.append(Box(x, FLOOR - BOX - RISE * (level - 1), f"f{level}" if filled or begun else "f0", begun))
+    low = height_of(theme.low) if theme.is_known else None
+    high = height_of(theme.high) if theme.is_known else None
+    return Column(
+        x, x + COLUMN // 2, tuple(boxes), low, high, theme.change > 0, FLOOR - BOX - RISE * (max(1, theme.level) - 1)
+    )
+
+
+def _lines(name: str, width: int) -> list[str]:
+    lines = [""]
+    for word in name.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines

@@ -1,0 +1,167 @@
+"""From answers to a standing: a level per theme with its bar, what changed, and when. A pure calculation."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from trellis.assessment.queries import Answer
+from trellis.framework.tree import DomainNode, EditionTree, ThemeNode
+from trellis.measure.change import claims_domain_change, claims_theme_change
+from trellis.measure.ladder import HALF_STEPS_PER_LEVEL, is_partly, level_of
+from trellis.measure.precision import PROVISIONAL, bar
+
+MOBILIZING = 2  # the level that counts are made for: "4 of 6 at level 2 or above"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeStanding:
+    """A person's current level in one theme.
+
+    `half_steps` is None when the theme was not answered or there was no chance. `low` and `high` are the bar in
+    levels. `previous` is the half-steps of the wave before, given on the same wording; `change` is +1 or -1 only
+    when the difference may be claimed, else 0.
+    """
+
+    theme: ThemeNode
+    half_steps: int | None
+    no_chance: bool
+    low: float
+    high: float
+    answered_on: dt.date | None
+    previous: int | None
+    previous_on: dt.date | None
+    change: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a level to show."""
+        return self.half_steps is not None
+
+    @property
+    def level(self) -> int:
+        """The whole level, 0 when it is not known."""
+        return level_of(self.half_steps or 0)
+
+    @property
+    def partly(self) -> bool:
+        """Whether the next level has been begun."""
+        return is_partly(self.half_steps or 0)
+
+    @property
+    def levels(self) -> float:
+        """The answer in levels, in steps of a half."""
+        return (self.half_steps or 0) / HALF_STEPS_PER_LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class DomainStanding:
+    """A domain's themes; `change` is +1 or -1 only when the domain's mean has changed by more than chance."""
+
+    domain: DomainNode
+    themes: tuple[ThemeStanding, ...]
+    change: int
+
+    @property
+    def known(self) -> int:
+        """How many themes have a level."""
+        return sum(theme.is_known for theme in self.themes)
+
+    @property
+    def mobilizing(self) -> int:
+        """How many themes stand at level 2 or above."""
+        return sum(theme.level >= MOBILIZING for theme in self.themes)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A whole standing: never one number, always a profile."""
+
+    domains: tuple[DomainStanding, ...]
+    as_of: dt.date | None
+    since: dt.date | None
+
+    @property
+    def themes(self) -> tuple[ThemeStanding, ...]:
+        """All themes in the framework's order."""
+        return tuple(theme for domain in self.domains for theme in domain.themes)
+
+    @property
+    def known(self) -> int:
+        """How many themes have a level."""
+        return sum(domain.known for domain in self.domains)
+
+
+Given = tuple[Answer, ThemeNode]
+
+
+def standing_of(tree: EditionTree, answers: Iterable[Answer], trees: Mapping[int, EditionTree]) -> Standing:
+    """Return the standing on `tree` from a person's answers (newest wave first), given on the editions in `trees`.
+
+    The newest answer of each theme counts. An answer from another edition counts for the theme of the same uid, and
+    is compared with a later one only when both were given on the same statement versions.
+    """
+    by_theme: dict[uuid.UUID, list[Given]] = defaultdict(list)
+    for answer in answers:
+        theme = trees[answer.edition_id].theme_by_id.get(answer.theme_id)
+        if theme is not None:
+            by_theme[theme.uid].append((answer, theme))
+    domains = tuple(
+        _domain(domain, [_theme(theme, by_theme.get(theme.uid, []), tree.top) for theme in domain.themes])
+        for domain in tree.domains
+    )
+    themes = [theme for domain in domains for theme in domain.themes]
+    return Standing(
+        domains,
+        as_of=max((theme.answered_on for theme in themes if theme.answered_on), default=None),
+        since=max((theme.previous_on for theme in themes if theme.previous_on), default=None),
+    )
+
+
+def _domain(domain: DomainNode, themes: list[ThemeStanding]) -> DomainStanding:
+    pairs = [
+        (theme.previous / HALF_STEPS_PER_LEVEL, theme.levels)
+        for theme in themes
+        if theme.is_known and theme.previous is not None
+    ]
+    change = 0
+    # A mean stands for its domain only when at least half of the themes are in it.
+    if 2 * len(pairs) >= len(themes) and claims_domain_change(pairs, PROVISIONAL):
+        change = 1 if sum(after - before for before, after in pairs) > 0 else -1
+    return DomainStanding(domain, tuple(themes), change)
+
+
+def _theme(theme: ThemeNode, given: list[Given], top: int) -> ThemeStanding:
+    if not given:
+        return ThemeStanding(theme, None, False, 0.0, 0.0, None, None, None, 0)
+    newest, answered_theme = given[0]
+    if newest.half_steps is None:
+        return ThemeStanding(theme, None, True, 0.0, 0.0, newest.finished_on, None, None, 0)
+    now = newest.half_steps / HALF_STEPS_PER_LEVEL
+    low, high = bar(now, PROVISIONAL, top=top)
+    before = next(
+        (
+            earlier
+            for earlier, earlier_theme in given[1:]
+            if earlier.half_steps is not None and earlier_theme.wording == answered_theme.wording
+        ),
+        None,
+    )
+    change, previous = 0, None
+    if before is not None and before.half_steps is not None:
+        previous = before.half_steps
+        earlier_level = previous / HALF_STEPS_PER_LEVEL
+        if claims_theme_change(earlier_level, now, PROVISIONAL):
+            change = 1 if now > earlier_level else -1
+    return ThemeStanding(
+        theme,
+        newest.half_steps,
+        False,
+        low,
+        high,
+        newest.finished_on,
+        previous,
+        before.finished_on if before else None,
+        change,
+    )

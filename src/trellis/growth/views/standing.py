@@ -1,0 +1,80 @@
+"""The standing: skyline, strengths, grow next with one next action, and the list of all themes; and the same as PDF."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET
+
+from trellis.assessment.queries import open_response
+from trellis.core.clock import today
+from trellis.core.viewer import viewer_of
+from trellis.framework.queries import main_tree
+from trellis.framework.tree import EditionTree
+from trellis.growth.access import own_goals
+from trellis.growth.columns import in_columns
+from trellis.growth.next_action import gaps, strengths
+from trellis.growth.queries import aim_of, standing_for
+from trellis.growth.report import standing_report
+from trellis.growth.skyline import draw
+from trellis.growth.standing import MOBILIZING
+from trellis.people.models import Person
+from trellis.people.queries import place_of
+
+
+def _context(viewer: Person, tree: EditionTree) -> dict[str, Any]:
+    found = standing_for(tree, viewer)
+    aim = aim_of(viewer, tree)
+    ways = gaps(found, targets=aim.targets, focus_domain=aim.domain_code, top=tree.top)
+    return {
+        "tree": tree,
+        "standing": found,
+        "aim": aim,
+        "aim_domain": tree.domain_by_code.get(aim.domain_code),
+        "next": ways[0] if ways else None,
+        "ways": ways[1:4],
+        "strengths": strengths(found),
+        "mobilizing": MOBILIZING,
+    }
+
+
+@login_required
+@require_GET
+def standing(request: HttpRequest) -> HttpResponse:
+    """Show the viewer's own standing; before there is one, the way to it."""
+    viewer = viewer_of(request, Person)
+    tree = main_tree()
+    if tree is None:
+        return render(request, "growth/standing_empty.html", {"nav": "growth"})
+    context = _context(viewer, tree)
+    if not context["standing"].known:
+        going = open_response(viewer)
+        return render(request, "growth/standing_empty.html", {"nav": "growth", "going": going})
+    following = context["next"]
+    context |= {
+        "nav": "growth",
+        "place": place_of(viewer),
+        "skyline": draw(context["standing"], tree.levels),
+        "planned": following is not None
+        and own_goals(viewer)
+        .filter(theme_code=following.standing.theme.code, target_level=following.cell.level)
+        .exists(),
+        "columns": in_columns(context["standing"].domains),
+    }
+    return render(request, "growth/standing.html", context)
+
+
+@login_required
+@require_GET
+def standing_pdf(request: HttpRequest) -> HttpResponse:
+    """Hand out the viewer's own standing as a tagged PDF."""
+    viewer = viewer_of(request, Person)
+    tree = main_tree()
+    context = _context(viewer, tree) if tree else {}
+    if not context or not context["standing"].known:
+        return redirect("growth:standing")
+    answer = HttpResponse(standing_report(viewer, place_of(viewer), context), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="standing-{slugify(today().isoformat())}.pdf"'
+    return answer

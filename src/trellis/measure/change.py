@@ -1,0 +1,46 @@
+"""When a change may be called growth: only when it is larger than answering twice would give by itself."""
+
+import math
+
+from trellis.measure.precision import Components
+
+# Two-sided 95 %.
+Z = 1.96
+
+
+def smallest_claimable(sem: float) -> float:
+    """Return the smallest difference between two scores, in their own unit, that may be claimed as change.
+
+    1.96 * sqrt(2) * SEM: the reliable change index of Jacobson & Truax (1991) solved for the difference.
+    """
+    return Z * math.sqrt(2) * sem
+
+
+def reliable_change(before: float, after: float, *, sd: float, reliability: float) -> float:
+    """Return the reliable change index: the difference in units of the standard error of a difference.
+
+    Source: Jacobson & Truax (1991). Raises ValueError when the reliability is not below 1.
+    """
+    if not 0 <= reliability < 1:
+        raise ValueError("reliability must lie in [0, 1)")
+    return (after - before) / (math.sqrt(2) * sd * math.sqrt(1 - reliability))
+
+
+def claims_theme_change(before: float, after: float, components: Components) -> bool:
+    """Say whether one theme's two answers (in levels) differ by more than chance would."""
+    return abs(after - before) > smallest_claimable(components.sem)
+
+
+def domain_sem(themes: int, components: Components) -> float:
+    """Return the standard error of the plain mean of a domain's answers, in levels; raises ValueError for no themes."""
+    if themes < 1:
+        raise ValueError("a domain mean needs at least one theme")
+    return math.sqrt(components.shared + (components.error - components.shared) / themes)
+
+
+def claims_domain_change(pairs: list[tuple[float, float]], components: Components) -> bool:
+    """Say whether the means of paired answers (before, after; in levels) differ by more than chance would."""
+    if not pairs:
+        return False
+    difference = sum(after - before for before, after in pairs) / len(pairs)
+    return abs(difference) > smallest_claimable(domain_sem(len(pairs), components))

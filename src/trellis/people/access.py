@@ -1,0 +1,79 @@
+"""What a viewer may see of people: nothing, unless a membership or a term of today says so.
+
+Views get persons, units and files through these functions only; what they leave out is answered with "not found".
+"""
+
+from typing import TypeAlias
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from trellis.core import clock
+from trellis.people.models import Membership, Person, Sharing, Term, Unit, around, within
+from trellis.people.models.role import TermQuerySet
+
+Viewer: TypeAlias = Person | AnonymousUser
+
+
+def active_terms(viewer: Viewer) -> TermQuerySet:
+    """Return the viewer's terms that hold today; none for a visitor or a person who is not active."""
+    if not viewer.is_authenticated or not viewer.is_active:
+        return Term.objects.none()
+    return Term.objects.filter(person_id=viewer.pk).active(clock.today())
+
+
+def visible_units(viewer: Viewer) -> QuerySet[Unit]:
+    """Return the units that the viewer belongs to with all they are inside of, and all units inside those of a term.
+
+    Two queries, and one more when the result is read.
+    """
+    if not viewer.is_authenticated or not viewer.is_active:
+        return Unit.objects.none()
+    own = Unit.objects.filter(memberships__in=Membership.objects.filter(person_id=viewer.pk).active(clock.today()))
+    held = Unit.objects.filter(terms__in=active_terms(viewer))
+    return Unit.objects.filter(around(own) | within(held))
+
+
+def led_units(viewer: Viewer) -> QuerySet[Unit]:
+    """Return the locals and worksites that the viewer leads today, and all inside them; one query, and one to read."""
+    return Unit.objects.filter(within(_leading(viewer)))
+
+
+def visible_files(viewer: Viewer) -> QuerySet[Person]:
+    """Return the active persons whose competency file the viewer may see today: their own, and what is shared.
+
+    Sharing with leaders opens a file to who leads a local or worksite that the person belongs to; sharing with a coach
+    to who coaches there. Two queries at most, and one to read.
+    """
+    if not viewer.is_authenticated or not viewer.is_active:
+        return Person.objects.none()
+    condition = Q(pk=viewer.pk)
+    if "leads" in viewer.grants:
+        condition |= Q(sharing=Sharing.LEADERS, pk__in=_members(_leading(viewer)).values("person_id"))
+    if "coaches" in viewer.grants:
+        coached = Unit.objects.filter(terms__in=active_terms(viewer).coaching())
+        condition |= Q(sharing=Sharing.COACH, pk__in=_members(coached).values("person_id"))
+    return Person.objects.filter(condition, is_active=True)
+
+
+def leads_someone(viewer: Viewer) -> bool:
+    """Say whether the viewer leads a local or worksite today; asked of the database once per request."""
+    return viewer.is_authenticated and "leads" in viewer.grants
+
+
+def opens_files(viewer: Viewer) -> bool:
+    """Say whether a term of today can open the files of others, as a leader or a coach; as cheap as leads_someone."""
+    return viewer.is_authenticated and not viewer.grants.isdisjoint({"leads", "coaches"})
+
+
+def can_keep_framework(viewer: Viewer) -> bool:
+    """Say whether the viewer may import and publish editions and edit role profiles today."""
+    return viewer.is_authenticated and viewer.keeps_framework
+
+
+def _leading(viewer: Viewer) -> QuerySet[Unit]:
+    return Unit.objects.filter(terms__in=active_terms(viewer).leading())
+
+
+def _members(units: QuerySet[Unit]) -> QuerySet[Membership]:
+    return Membership.objects.active(clock.today()).filter(within(units, "unit__"))

@@ -1,0 +1,48 @@
+"""What a view may ask of its viewer beyond sign-in: a second factor, or that this is the demo."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from trellis.people.access import opens_files
+
+ParamsT = ParamSpec("ParamsT")
+View = Callable[Concatenate[HttpRequest, ParamsT], HttpResponse]
+
+
+def second_factor_required(view: View[ParamsT]) -> View[ParamsT]:
+    """Send a viewer whose role opens files of others to set up a second factor first; the demo asks for none.
+
+    Who only sees their own file passes, so a view of both may use it.
+    """
+
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: ParamsT.args, **kwargs: ParamsT.kwargs) -> HttpResponse:
+        if not settings.TRELLIS_DEMO and opens_files(request.user) and not is_mfa_enabled(request.user):
+            messages.warning(
+                request,
+                _("Your role lets you see what others share. To keep that safe, add a second step here first."),
+            )
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def demo_only(view: View[ParamsT]) -> View[ParamsT]:
+    """Answer "not found" outside of the demo, as if the page were not there."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: ParamsT.args, **kwargs: ParamsT.kwargs) -> HttpResponse:
+        if not settings.TRELLIS_DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked

@@ -1,0 +1,21 @@
+"""Store the roles that come with Trellis."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from trellis.people.actions import load_roles
+from trellis.people.roles import RoleFileError
+
+
+class Command(BaseCommand):
+    """`trellis load_roles`: running it twice changes nothing."""
+
+    help = "Store the roles that come with Trellis, or bring them up to date."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            changed = load_roles(by=None)
+        except RoleFileError as error:
+            raise CommandError(str(error), returncode=2) from error
+        self.stdout.write(f"roles: {changed} new or changed" if changed else "roles: they were there already")

@@ -1,0 +1,36 @@
+"""What people registers elsewhere: its share of the demo, its lines in the menu, and the privacy of others' models."""
+
+from django.utils.translation import gettext_lazy as _
+
+from trellis.core.privacy import Privacy, PrivacyClass
+from trellis.core.registry import DemoPart, NavigationEntry, PrivacyEntry, demo_parts, person_menu, privacy_of_others
+from trellis.people.demo.load import load
+
+demo_parts.register(DemoPart(key="people", load=load, order=10))
+
+for _key, _label, _icon, _order in (
+    ("sharing", _("Who sees my file"), "eye", 10),
+    ("settings", _("Sign-in and security"), "lock", 20),
+):
+    person_menu.register(
+        NavigationEntry(
+            key=_key,
+            label=_label,
+            icon=_icon,
+            url_name=f"people:{_key}",
+            visible=lambda request: request.user.is_authenticated,
+            order=_order,
+        )
+    )
+
+_WITH_ACCOUNT = "with the person's account"
+for _model, _privacy in {
+    "account.EmailAddress": Privacy(PrivacyClass.PERSONAL, _WITH_ACCOUNT),
+    "account.EmailConfirmation": Privacy(PrivacyClass.SECRET, "3 days: a link in a mail"),
+    "mfa.Authenticator": Privacy(PrivacyClass.SECRET, _WITH_ACCOUNT),
+    "sessions.Session": Privacy(PrivacyClass.SECRET, "2 weeks after the last visit"),
+    "auth.Permission": Privacy(PrivacyClass.PUBLIC, "kept: Django's own list, not used"),
+    "auth.Group": Privacy(PrivacyClass.INTERNAL, "kept: Django's own, not used"),
+    "contenttypes.ContentType": Privacy(PrivacyClass.PUBLIC, "kept: names of tables"),
+}.items():
+    privacy_of_others.register(PrivacyEntry(key=_model, privacy=_privacy))

@@ -1,0 +1,123 @@
+"""Reads of people for other apps and pages."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from trellis.core import clock
+from trellis.people.access import Viewer, visible_files
+from trellis.people.demo.cast import CAST, CastMember
+from trellis.people.models import Membership, Person, Sharing, Term, Unit, UnitKind, around, within
+from trellis.people.models.role import FILE_KINDS
+
+# The smaller the part of the association, the more it is a home; a committee is where one helps, not where one belongs.
+_NEARNESS = (UnitKind.WORKSITE, UnitKind.LOCAL, UnitKind.STATE, UnitKind.NATIONAL, UnitKind.COMMITTEE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person stands in the association; each part may be empty."""
+
+    role: str
+    occupation: str
+    worksite: str
+    local: str
+
+    @property
+    def work(self) -> str:
+        """Role and job in words: "Building representative and paraeducator"."""
+        if self.role and self.occupation:
+            job = self.occupation
+            # "Paraeducator" follows an "and", so it loses its capital; "ESP aide" keeps its own.
+            job = job if job[1:2].isupper() else job[:1].lower() + job[1:]
+            return _("%(role)s and %(job)s") % {"role": self.role, "job": job}
+        return self.role or self.occupation
+
+    def __str__(self) -> str:
+        return " · ".join(part for part in (self.work, self.worksite, self.local) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The active members of a unit: how many there are, and those whose file the viewer may see."""
+
+    unit: Unit
+    size: int
+    sharing: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """Who could see a person's file today, by what the person chooses; the file's owner aside."""
+
+    leaders: tuple[Term, ...]
+    coaches: tuple[Term, ...]
+
+
+def people_of(unit: Unit) -> QuerySet[Person]:
+    """Return the active persons who are members of the unit, or of a unit inside it, today; by family name."""
+    members = Membership.objects.active(clock.today()).filter(within([unit], "unit__"))
+    return Person.objects.filter(is_active=True, pk__in=members.values("person_id")).order_by(
+        "family_name", "given_name", "pk"
+    )
+
+
+def home_unit(person: Person) -> Unit | None:
+    """Return the unit that is the person's home: their worksite before their local and so on, the earliest first."""
+    memberships = Membership.objects.filter(person=person).active(clock.today()).select_related("unit")
+    home = min(memberships, key=lambda held: (_NEARNESS.index(held.unit.kind), held.since, held.pk), default=None)
+    return home.unit if home else None
+
+
+def place_of(person: Person) -> Place:
+    """Return role, job, worksite and local of a person, as they stand under the name on a page; three queries."""
+    home = home_unit(person)
+    names = {unit.kind: unit.name for unit in Unit.objects.filter(around([home]))} if home else {}
+    term = (
+        Term.objects.filter(person=person)
+        .active(clock.today())
+        .select_related("role", "unit")
+        .order_by("role__order")
+        .first()
+    )
+    worksite = names.get(UnitKind.WORKSITE, "")
+    return Place(
+        role=term.role.name if term else "",
+        occupation=person.occupation,
+        worksite=worksite,
+        # Who belongs to no local (state staff, say) stands where they belong.
+        local=names.get(UnitKind.LOCAL) or (home.name if home and not worksite else ""),
+    )
+
+
+def team_of(viewer: Viewer, unit: Unit) -> Team:
+    """Return the team of a unit: its size, and the persons who share with leaders and whose file the viewer may see.
+
+    The unit must come from `access.led_units(viewer)`. Four queries at most.
+    """
+    people = people_of(unit)
+    shared = visible_files(viewer).filter(sharing=Sharing.LEADERS).values("pk")
+    return Team(unit, people.count(), tuple(people.filter(pk__in=shared)))
+
+
+def watchers_of(person: Person) -> Watchers:
+    """Return the terms of today whose holders could see the person's file, with `person` and `role`; two queries."""
+    homes = Unit.objects.filter(memberships__in=Membership.objects.filter(person=person).active(clock.today()))
+    terms = (
+        Term.objects.active(clock.today())
+        .filter(around(homes, "unit__"), person__is_active=True, unit__kind__in=FILE_KINDS)
+        .exclude(person=person)
+        .select_related("person", "role", "unit")
+        .order_by("role__order", "person__family_name", "pk")
+    )
+    return Watchers(
+        leaders=tuple(term for term in terms if "leads" in term.grants),
+        coaches=tuple(term for term in terms if "coaches" in term.grants),
+    )
+
+
+def demo_cast() -> tuple[CastMember, ...]:
+    """Return the six persons whose part a visitor of the demo may take, or none before it is loaded; one query."""
+    there = set(Person.objects.filter(email__in=[one.email for one in CAST]).values_list("email", flat=True))
+    return tuple(one for one in CAST if one.email in there)
