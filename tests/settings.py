@@ -20,3 +20,7 @@ from trellis.project.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+STATIC_ROOT.mkdir()  # noqa: F405  (WhiteNoise warns when its folder is missing)
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    # In memory, one for each worker; without this the test runner makes up a file name of our engine's path.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405

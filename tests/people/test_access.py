@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import NAMES, Cast
 from trellis.core import clock
@@ -147,19 +148,21 @@ def test_a_term_holds_from_midnight_to_midnight_where_the_association_is(
 
 
 def test_asking_whether_one_leads_costs_one_query_for_a_whole_request(
-    cast: Cast, django_assert_num_queries: object
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     viewer = cast.president
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         assert leads_someone(viewer)
         assert leads_someone(viewer)
         assert opens_files(viewer)
         assert not can_keep_framework(viewer)
 
 
-def test_a_list_of_files_costs_at_most_three_queries(cast: Cast, django_assert_max_num_queries: object) -> None:
+def test_a_list_of_files_costs_at_most_three_queries(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     viewer = cast.president
-    with django_assert_max_num_queries(3):  # type: ignore[operator]
+    with django_assert_max_num_queries(3):
         assert len(visible_files(viewer)) == 2
 
 

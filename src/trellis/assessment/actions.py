@@ -75,9 +75,11 @@ def answer(response: Response, theme_id: int, *, half_steps: int | None, answere
     Of two answers the one given later stands, whichever arrives first. Raises ValidationError when the response is
     finished, is not the person's own, or the theme is not of its edition.
     """
-    if response.rater_id != by.pk or response.finished_at is not None:
+    # Read again, and held until the answer stands: another device may have finished, or be storing the same theme.
+    still_open = Response.objects.select_for_update().filter(pk=response.pk, rater=by, finished_at=None)
+    if not still_open.values_list("pk", flat=True):
         raise ValidationError(_("These answers are finished and stay as they are. Start again to give new ones."))
-    known = Rating.objects.select_for_update().filter(response=response, theme_id=theme_id).first()
+    known = Rating.objects.filter(response=response, theme_id=theme_id).first()
     if known is not None and known.answered_at > answered_at:
         return Saved.OLDER
     if known is not None and known.half_steps == half_steps:
@@ -106,8 +108,12 @@ def finish(response: Response, *, by: Person) -> Response:
 
 
 def instrument_for(edition: Edition, code: str, *, by: audit.Actor | None) -> Instrument:
-    """Return an edition's newest version of an instrument, set up on the way when nobody has yet."""
+    """Return an edition's newest version of an instrument, set up on the way when nobody has yet.
+
+    Raises LookupError for a code that no instrument has.
+    """
+    newest = shipped()[code]["version"]
     known = Instrument.objects.filter(code=code, edition=edition).order_by("-version").first()
-    if known is not None:
+    if known is not None and known.version >= newest:
         return known
     return next(ready for ready in set_up_instruments(edition, by=by) if ready.code == code)

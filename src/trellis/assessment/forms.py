@@ -11,7 +11,7 @@ from trellis.measure.ladder import half_steps_of
 
 NO_CHANCE = "none"
 # A phone may keep an answer for weeks; anything older, or from the future, counts as given now.
-_OLDEST = dt.timedelta(days=60)
+_OLDEST_MS = 60 * 24 * 3600 * 1000
 
 
 class StepForm(forms.Form):
@@ -30,7 +30,7 @@ class StepForm(forms.Form):
     def clean_step(self) -> str:
         """Accept a level of the ladder, or no chance."""
         step: str = self.cleaned_data["step"]
-        if step != NO_CHANCE and not (step.isdecimal() and int(step) <= self.top):
+        if step not in {NO_CHANCE, *map(str, range(self.top + 1))}:
             raise forms.ValidationError(_("Pick one of the steps."))
         return step
 
@@ -43,11 +43,11 @@ class StepForm(forms.Form):
         step = self.cleaned_data["step"]
         if step == NO_CHANCE:
             return None
-        begun = step in self._begun
-        return half_steps_of(int(step), partly=begun, top=self.top)
+        return half_steps_of(int(step), partly=step in self._begun, top=self.top)
 
     def answered_at(self) -> dt.datetime:
         """Return when it was picked, by our clock: the browser says how long ago, so its wrong clock does no harm."""
         now = clock.now()
-        age = dt.timedelta(milliseconds=self.cleaned_data.get("age_ms") or 0)
-        return now - age if age <= _OLDEST else now
+        age_ms = self.cleaned_data.get("age_ms") or 0
+        # Compared before it becomes a span of time, which has an end: a phone may send any number.
+        return now - dt.timedelta(milliseconds=age_ms) if age_ms <= _OLDEST_MS else now

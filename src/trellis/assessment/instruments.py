@@ -22,9 +22,14 @@ def shipped() -> dict[str, dict[str, Any]]:
     validator = Draft202012Validator(json.loads((DATA / "instrument.schema.json").read_text(encoding="utf-8")))
     found: dict[str, dict[str, Any]] = {}
     for path in sorted((DATA / "instruments").glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        try:
+            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            raise InstrumentFileError(f"{path}: {' '.join(str(error).split())}") from error
         for problem in validator.iter_errors(content):
             place = "/".join(map(str, problem.absolute_path)) or "the top"
             raise InstrumentFileError(f"{path}: at {place}: {problem.message}")
+        if content["code"] in found:
+            raise InstrumentFileError(f"{path}: the instrument {content['code']} has a file already")
         found[content["code"]] = content
     return found

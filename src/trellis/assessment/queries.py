@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from trellis.assessment.access import own_responses
 from trellis.assessment.instruments import SHORT_SELF
 from trellis.assessment.models import Instrument, Rating, Relation, Response, Round
 from trellis.core import clock
 from trellis.framework.models import Edition
-from trellis.framework.queries import main_edition
-from trellis.people.models import Person
+from trellis.people.models import Person, Unit, around
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,6 @@ class Answer:
     finished_on: dt.date | None
 
 
-def current_instrument(code: str = SHORT_SELF) -> Instrument | None:
-    """Return the newest version of an instrument for the main edition, or None before one is set up."""
-    edition = main_edition()
-    if edition is None:
-        return None
-    return (
-        Instrument.objects.filter(code=code, edition=edition)
-        .select_related("edition__framework")
-        .order_by("-version")
-        .first()
-    )
-
-
 def open_response(person: Person) -> Response | None:
     """Return the self-assessment that the person has begun and not finished, or None."""
     return (
@@ -51,14 +38,11 @@ def open_response(person: Person) -> Response | None:
 
 
 def open_round(person: Person, instrument: Instrument) -> Round | None:
-    """Return the round that asks this person today: one of a unit they are in, or of one above it. One query."""
+    """Return the round that asks this person today: one of a unit they are in, or of one above it. Two queries."""
     today = clock.today()
-    units = person.memberships.filter(until=None).values_list("unit__tree_id", "unit__lft", "unit__rgt")
-    above = Q(pk__in=[])
-    for tree, left, right in units:
-        above |= Q(unit__tree_id=tree, unit__lft__lte=left, unit__rgt__gte=right)
+    homes = Unit.objects.filter(memberships__in=person.memberships.active(today))
     return (
-        Round.objects.filter(above, instrument=instrument, opens_on__lte=today)
+        Round.objects.filter(around(homes, "unit__"), instrument=instrument, opens_on__lte=today)
         .filter(Q(closes_on=None) | Q(closes_on__gte=today))
         .order_by("-opens_on")
         .first()
@@ -91,7 +75,9 @@ def self_answers(person_ids: Iterable[int]) -> dict[int, list[Answer]]:
     )
     found: dict[int, list[Answer]] = defaultdict(list)
     for person, theme, half, wave, edition, finished in rows:
-        found[person].append(Answer(theme, half, wave, edition, finished.date() if finished else None))
+        # The day as people have it where they are, as every page shows it.
+        day = timezone.localdate(finished) if finished else None
+        found[person].append(Answer(theme, half, wave, edition, day))
     return found
 
 

@@ -1,6 +1,6 @@
 """What became of the items of an edition, in words and marks for a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -83,16 +83,23 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many items of a kind there are of each result, those that are none left out."""
+    """How many items of a kind there are of each result: those that changed first, those that are none left out."""
 
     label: Promise
-    figures: list[tuple[int, Promise]]
+    changed: list[tuple[int, Promise]]
+    same: list[tuple[int, Promise]]
 
 
-def tallies(counts: Mapping[Kind, Mapping[ColumnT, int]], words: Mapping[ColumnT, Promise]) -> list[Tally]:
-    """Return the counts for a page, a line for each kind."""
+def tallies(
+    counts: Mapping[Kind, Mapping[ColumnT, int]], words: Mapping[ColumnT, Promise], same: Collection[ColumnT]
+) -> list[Tally]:
+    """Return the counts for a page, a line for each kind; `same` are the results that are no change."""
     return [
-        Tally(KINDS[kind], [(count, words[column]) for column, count in row.items() if count])
+        Tally(
+            KINDS[kind],
+            [(count, words[column]) for column, count in row.items() if count and column not in same],
+            [(count, words[column]) for column, count in row.items() if count and column in same],
+        )
         for kind, row in counts.items()
     ]
 

@@ -218,7 +218,7 @@ class _Walker:
 
 def _says_the_same(field: str, before: str, after: str) -> bool:
     # A name in capitals is the same name.
-    if field == NAME and (before.isupper() or after.isupper()):
+    if field == NAME:
         before, after = before.casefold(), after.casefold()
     return same_words(before, after)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from trellis.framework.diff import Comparison, compare
-from trellis.framework.naming import domain_code, next_number, short_label, title_name
+from trellis.framework.naming import domain_code, next_number, short_label
 from trellis.framework.outline import NAME, PLAIN, Item, Kind, Outline, document_outline
 from trellis.framework.plan import Plan, Planned
 from trellis.framework.reader import Document, DocumentError
@@ -138,7 +138,7 @@ def _name(old: str, new: str) -> str:
     """The document's name; the base's where they are the same but for capitals and quotes."""
     if not new or (old and same_words(old.casefold(), new.casefold())):
         return old
-    return title_name(new)
+    return new
 
 
 def _place(old: Item | None, new: Item | None) -> int:

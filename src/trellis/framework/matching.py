@@ -34,6 +34,7 @@ class By(StrEnum):
     UID = "uid"
     NAME = "name"
     LIKENESS = "likeness"
+    WORDS = "words"
     PLACE = "place"
 
 
@@ -50,7 +51,7 @@ class Pair:
     @property
     def is_doubtful(self) -> bool:
         """Whether a person should look at it."""
-        return bool(self.rival) or (self.by is By.LIKENESS and self.score < SURE)
+        return bool(self.rival) or self.by is By.WORDS or (self.by is By.LIKENESS and self.score < SURE)
 
 
 @dataclass(slots=True)
@@ -191,7 +192,7 @@ def _by_name(found: Matching, before: Sequence[Item], after: Sequence[Item], lea
             _plain(one.name), names, scorer=fuzz.ratio, score_cutoff=least, limit=None
         )
     ]
-    _take_best(found, scored)
+    _take_best(found, scored, By.LIKENESS)
 
 
 def _by_words(found: Matching, before: Sequence[Item], after: Sequence[Item]) -> None:
@@ -206,20 +207,25 @@ def _by_words(found: Matching, before: Sequence[Item], after: Sequence[Item]) ->
             return 0.0
         return float(fuzz.ratio(words[left], words[right], score_cutoff=LIKELY_WORDS))
 
-    _best_first(found, old, new, likeness, LIKELY_WORDS)
+    _best_first(found, old, new, likeness, LIKELY_WORDS, By.WORDS)
 
 
 def _best_first(
-    found: Matching, before: Sequence[Item], after: Sequence[Item], likeness: Likeness, least: float
+    found: Matching,
+    before: Sequence[Item],
+    after: Sequence[Item],
+    likeness: Likeness,
+    least: float,
+    by: By = By.LIKENESS,
 ) -> None:
     old, new = found.free_before(before), found.free_after(after)
     if len(old) * len(new) > MOST_TEXT_PAIRS:
         return
     scored = [(likeness(one, other), one, other) for one in old for other in new]
-    _take_best(found, [entry for entry in scored if entry[0] >= least])
+    _take_best(found, [entry for entry in scored if entry[0] >= least], by)
 
 
-def _take_best(found: Matching, scored: list[tuple[float, Item, Item]]) -> None:
+def _take_best(found: Matching, scored: list[tuple[float, Item, Item]], by: By) -> None:
     """Pair best first, each item once; say the runner-up when it was close."""
     scored.sort(key=lambda entry: -entry[0])
     of_item: dict[Item, list[tuple[float, Item]]] = defaultdict(list)
@@ -235,4 +241,4 @@ def _take_best(found: Matching, scored: list[tuple[float, Item, Item]]) -> None:
             for rival_score, rival in of_item[item][:3]
             if rival is not partner and score - RIVAL_WITHIN <= rival_score
         ]
-        found.add(Pair(one, other, By.LIKENESS, min(score, 100.0), close[0] if close else ""))
+        found.add(Pair(one, other, by, min(score, 100.0), close[0] if close else ""))

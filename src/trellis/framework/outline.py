@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trellis.framework.naming import title_name
 from trellis.framework.reader import Document, Domain, Group, Shape, Theme
 
 
@@ -104,10 +105,11 @@ def _group(group: Group) -> Item:
 
 
 def _domain(domain: Domain) -> Item:
+    name = title_name(domain.name)
     return Item(
         Kind.DOMAIN,
-        domain.name,
-        ((NAME, domain.name), (PURPOSE, domain.purpose)),
+        name,
+        ((NAME, name), (PURPOSE, domain.purpose)),
         line=domain.line,
         parts=tuple(map(_theme, domain.themes)),
     )

@@ -121,7 +121,7 @@ class Plan:
         found: dict[Kind, dict[Fate, int]] = {}
         for line in self.lines():
             found.setdefault(line.kind, dict.fromkeys(Fate, 0))[line.fate] += 1
-        return found
+        return {kind: found[kind] for kind in Kind if kind in found}
 
     def doubts(self) -> list[PlanLine]:
         """Items that were recognised by likeness only, or that resemble another one about as much."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from trellis.framework.bases import Prepared
+from trellis.framework.bases import Prepared, editions_with_same_words
 from trellis.framework.changes import ShownText, heading, reworded_texts, tallies
 from trellis.framework.matching import Pair
 from trellis.framework.outline import Kind
@@ -26,6 +26,7 @@ _FATES: dict[Fate, Promise] = {
     Fate.MISSING: _("Missing"),
     Fate.KEPT: _("Not in this document, kept"),
 }
+_ORDER = (Fate.CHANGED, Fate.NEW, Fate.MISSING, Fate.SAME, Fate.KEPT)
 _NAMED = (Kind.DOMAIN, Kind.THEME, Kind.GROUP, Kind.ATTRIBUTE, Kind.LEVEL, Kind.DEFINITION)
 
 
@@ -69,9 +70,10 @@ def shown_plan(prepared: Prepared) -> dict[str, Any]:
         "base": prepared.base,
         "is_partial": plan.is_partial,
         "gains": plan.gains(),
-        "tallies": tallies(plan.counts(), _FATES),
+        "tallies": tallies(plan.counts(), _FATES, same=[Fate.SAME, Fate.KEPT]),
         "doubts": [_doubt(line, line.change.pair) for line in plan.doubts() if line.change.pair],
-        "groups": [(fate.value, _FATES[fate], lines[fate]) for fate in Fate if lines[fate]],
+        "groups": [(fate.value, _FATES[fate], lines[fate]) for fate in _ORDER if lines[fate]],
+        "already": editions_with_same_words(prepared)[:1],
         "has_missing": bool(lines[Fate.MISSING]),
     }
 

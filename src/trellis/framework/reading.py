@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils.functional import Promise
 from django.utils.text import slugify
@@ -71,7 +71,7 @@ def ladder_steps(tree: EditionTree) -> list[tuple[LevelNode, Promise | str]]:
     return [(level, _STEPS[level.number] if known else "") for level in tree.levels]
 
 
-def attribute_groups(edition: Edition) -> list[Any]:
+def attribute_groups(edition: Edition) -> list[AttributeGroup]:
     """Return the attribute groups of an edition with their `attributes`, all in order; two queries."""
     return list(AttributeGroup.objects.filter(edition=edition).order_by("order").prefetch_related("attributes"))
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from trellis.framework.diff import Change, Comparison, Result, TextChange
+from trellis.framework.matching import By
 from trellis.framework.outline import Item, Kind, Outline
 from trellis.framework.plan import Fate, Plan, PlanLine
 from trellis.framework.reader import Document
@@ -44,8 +45,13 @@ def plan_lines(plan: Plan, framework: str) -> Iterator[str]:
     yield from _table(plan.counts(), [fate for fate in Fate if fate is not Fate.KEPT or plan.is_partial])
     if plan.gains():
         yield f"{plan.gains()} official texts are new beside the plain words."
+    theme: Fate | None = None
     for line in plan.lines():
-        yield from _plan_item(line, plan)
+        if line.kind is Kind.THEME:
+            theme = line.fate
+        # The cells of a new theme are new: that goes without saying.
+        if line.kind is not Kind.CELL or line.fate is not theme:
+            yield from _plan_item(line, plan)
     doubts = plan.doubts()
     if doubts:
         yield "Please check, these were recognised by likeness:"
@@ -86,7 +92,9 @@ def _doubt(line: PlanLine) -> str:
     if pair is None:
         return ""
     at = f"line {line.line}: " if line.line else ""
-    alike = f"{pair.score:.0f} % alike" if pair.score < 100 else "the same name"
+    alike = "the same name" if pair.by is By.NAME else f"{pair.score:.0f} % alike"
+    if pair.by is By.WORDS:
+        alike = f"renamed, its words are {alike}"
     rival = f'; "{_short(pair.rival)}" fits about as well' if pair.rival else ""
     return f'  {at}"{_short(line.name)}" is taken for {line.code} "{_short(pair.before.name)}" ({alike}{rival})'
 

@@ -69,7 +69,8 @@ def add_to_plan(theme: ThemeNode, tree: EditionTree, *, target: int, reason: str
     """
     if not 1 <= target <= tree.top:
         raise ValidationError(_("There is no such level."))
-    plan, is_new = Plan.objects.get_or_create(person=by)
+    # Held, so that the same goal sent twice at once is one goal.
+    plan, is_new = Plan.objects.select_for_update().get_or_create(person=by)
     goal = Goal.objects.filter(plan=plan, theme_code=theme.code, target_level=target).first()
     if goal is not None:
         return goal

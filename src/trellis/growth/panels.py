@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,7 @@ def _coaches(request: HttpRequest) -> bool:
 def _next_step(request: HttpRequest) -> dict[str, Any] | None:
     """The first open step of the plan; without a plan, the next action that the standing suggests."""
     viewer = viewer_of(request, Person)
-    step = own_steps(viewer).filter(done_at=None).order_by("due_on", "order").first()
+    step = own_steps(viewer).filter(done_at=None).order_by(F("due_on").asc(nulls_last=True), "order", "pk").first()
     if step is not None:
         return {"step": step}
     tree = main_tree()

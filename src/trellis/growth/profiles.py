@@ -17,11 +17,17 @@ class ProfileFileError(Exception):
 
 @cache
 def suggested() -> tuple[dict[str, Any], ...]:
-    """Return the suggested profiles: framework and role codes, why, and target levels by theme code."""
+    """Return the suggested profiles: framework and role codes, why, and target levels by theme code.
+
+    Raises ProfileFileError for a bad file.
+    """
     validator = Draft202012Validator(json.loads((DATA / "profile.schema.json").read_text(encoding="utf-8")))
     found = []
     for path in sorted((DATA / "profiles").glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        try:
+            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            raise ProfileFileError(f"{path}: {' '.join(str(error).split())}") from error
         for problem in validator.iter_errors(content):
             place = "/".join(map(str, problem.absolute_path)) or "the top"
             raise ProfileFileError(f"{path}: at {place}: {problem.message}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from trellis.assessment.queries import Answer, editions_of, self_answers
 from trellis.core import clock
@@ -14,7 +15,10 @@ from trellis.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a person grows towards: a role's targets (level by theme code), or one domain, or neither."""
+    """What a person grows towards: a role's targets (level by theme code), or one domain, or neither.
+
+    `chosen` says whether they chose it; without a choice it is what their role of today asks for.
+    """
 
     profile: RoleProfile | None
     targets: dict[str, int]
@@ -23,27 +27,25 @@ class Aim:
 
 
 def standings(tree: EditionTree, people: Iterable[Person]) -> dict[int, Standing]:
-    """Return the standing of each of these persons by key; two queries for all of them."""
+    """Return the standing of each of these persons by key.
+
+    One query for all of them, one more when answers were given on other editions (whose trees are read once each).
+    """
     keys = [person.pk for person in people]
     answers = self_answers(keys)
-    return {key: _standing(tree, answers.get(key, [])) for key in keys} if answers else _empty(tree, keys)
+    trees = _trees(tree, chain.from_iterable(answers.values()))
+    return {key: standing_of(tree, answers.get(key, []), trees) for key in keys}
 
 
 def standing_for(tree: EditionTree, person: Person) -> Standing:
     """Return one person's standing; one query, one more when an answer was given on another edition."""
-    return _standing(tree, self_answers([person.pk]).get(person.pk, []))
+    return standings(tree, [person])[person.pk]
 
 
-def _empty(tree: EditionTree, keys: list[int]) -> dict[int, Standing]:
-    return {key: standing_of(tree, [], {}) for key in keys}
-
-
-def _standing(tree: EditionTree, answers: list[Answer]) -> Standing:
-    trees = {tree.id: tree}
+def _trees(tree: EditionTree, answers: Iterable[Answer]) -> dict[int, EditionTree]:
     foreign = [answer for answer in answers if answer.edition_id != tree.id]
-    if foreign:
-        trees |= {key: edition_tree(edition) for key, edition in editions_of(foreign).items()}
-    return standing_of(tree, answers, trees)
+    others = editions_of(foreign) if foreign else {}
+    return {tree.id: tree} | {key: edition_tree(edition) for key, edition in others.items()}
 
 
 def profiles(tree: EditionTree) -> list[RoleProfile]:
@@ -71,4 +73,4 @@ def aim_of(person: Person, tree: EditionTree) -> Aim:
     if profile is None:
         return Aim(None, {}, "", chosen=False)
     targets = dict(profile.targets.values_list("theme_code", "level"))
-    return Aim(profile, targets, "", chosen=focus is not None)
+    return Aim(profile, targets, "", chosen=focus is not None and focus.profile is not None)

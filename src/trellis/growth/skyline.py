@@ -8,12 +8,13 @@ from trellis.growth.standing import DomainStanding, Standing, ThemeStanding
 LEFT, COLUMN, STEP, GAP = 132, 24, 27, 20
 BOX, RISE, LEVELS = 38, 41, 3
 ROOM = 14  # characters that fit left of the first column
+LINES = 2  # of a domain's name, under its columns
 FLOOR = BOX + RISE * (LEVELS - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One rung of a column: its fill class (`f0` empty), and for a begun rung the height that is filled."""
+    """One rung of a column: its fill class (`f0` empty), and whether it is begun, so that only its foot is filled."""
 
     x: int
     y: int
@@ -62,7 +63,7 @@ def height_of(levels: float) -> float:
 
 
 def draw(standing: Standing, levels: tuple[LevelNode, ...]) -> Skyline:
-    """Lay out a standing; widths follow the number of themes and levels, so any framework of this shape fits."""
+    """Lay out a standing; the width follows the number of themes and domains, so any framework of this shape fits."""
     groups, x = [], LEFT
     for domain in standing.domains:
         group = _group(domain, x)
@@ -81,7 +82,7 @@ def draw(standing: Standing, levels: tuple[LevelNode, ...]) -> Skyline:
 
 def _group(domain: DomainStanding, x: int) -> Group:
     columns = tuple(_column(theme, x + STEP * place) for place, theme in enumerate(domain.themes))
-    label = tuple(_lines(domain.domain.name, max(15, (STEP * len(columns) + GAP) // 7)))
+    label = tuple(_label(domain.domain.name, max(15, (STEP * len(columns) + GAP) // 7)))
     # A long name must not run into the next domain's, so a narrow domain takes the room of its longest line.
     end = max(x + STEP * len(columns) - 3, x + 7 * max(len(line) for line in label))
     return Group(columns, x, end, label, domain.mobilizing, len(domain.themes), domain.change)
@@ -98,6 +99,13 @@ def _column(theme: ThemeStanding, x: int) -> Column:
     return Column(
         x, x + COLUMN // 2, tuple(boxes), low, high, theme.change > 0, FLOOR - BOX - RISE * (max(1, theme.level) - 1)
     )
+
+
+def _label(name: str, width: int) -> list[str]:
+    """Return the name in as many lines as there is room for, the narrower the better."""
+    while len(lines := _lines(name, width)) > LINES:
+        width += 1
+    return lines
 
 
 def _lines(name: str, width: int) -> list[str]:

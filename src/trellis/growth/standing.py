@@ -92,6 +92,11 @@ class Standing:
         """How many themes have a level."""
         return sum(domain.known for domain in self.domains)
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether any change may be claimed, of a domain or of a theme."""
+        return any(domain.change for domain in self.domains) or any(theme.change for theme in self.themes)
+
 
 Given = tuple[Answer, ThemeNode]
 

@@ -16,14 +16,17 @@ def smallest_claimable(sem: float) -> float:
     return Z * math.sqrt(2) * sem
 
 
-def reliable_change(before: float, after: float, *, sd: float, reliability: float) -> float:
-    """Return the reliable change index: the difference in units of the standard error of a difference.
+def reliable_change(x1: float, x2: float, sd: float, reliability: float) -> float:
+    """Return the reliable change index from score x1 to x2: in units of the standard error of a difference.
 
-    Source: Jacobson & Truax (1991). Raises ValueError when the reliability is not below 1.
+    Source: Jacobson & Truax (1991). Raises ValueError for a reliability outside of 0 to 1 (1 itself is not a
+    reliability that anything has) and for a standard deviation that is not above 0.
     """
     if not 0 <= reliability < 1:
         raise ValueError("reliability must lie in [0, 1)")
-    return (after - before) / (math.sqrt(2) * sd * math.sqrt(1 - reliability))
+    if sd <= 0:
+        raise ValueError("a standard deviation must be above 0")
+    return (x2 - x1) / (math.sqrt(2) * sd * math.sqrt(1 - reliability))
 
 
 def claims_theme_change(before: float, after: float, components: Components) -> bool:

@@ -49,7 +49,8 @@ def shrink(answers: list[float], components: Components) -> tuple[float, float]:
 def bar(answer: float, components: Components, *, top: int) -> tuple[float, float]:
     """Return the bar of one answer: where the person would probably land if they answered again, in levels.
 
-    The prediction plus and minus one SEM, widened to hold the answer itself, to half-steps, and to the ladder's ends.
+    The prediction plus and minus one SEM, each end at the nearest half-step (of two, the one nearer to the middle),
+    then widened to hold the answer itself, and cut at the ladder's ends.
     """
     centre, _variance = shrink([answer], components)
     low = min(answer, math.floor(2 * (centre - components.sem) + 0.5) / 2)

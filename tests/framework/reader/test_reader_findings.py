@@ -148,17 +148,22 @@ def test_the_name_of_a_file_plays_no_part(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    [b"|", b"|\n", b"\n", b"a", b"a" * 900_000 + b"\n", b"*" * 900_000 + b"\n", b"*a" * 400_000 + b"\n"]
-    + [b"(" * 900_000 + b"\n", b"#" * 900_000 + b"\n", b"\t" * 900_000 + b"\n", b"|---" * 200_000 + b"\n"]
-    + [
-        b"a\tb\n",
-        b"- a\n",
-        b"# A\n\n",
-        b"ab- ",
-        b"a. B ",
-        b"\xe9",
-        b"\xc2\xad\xe2\x80\x8b",
-        b"\xef\xac\x81" * 300_000 + b"\n",
+    [
+        *(
+            b"|",
+            b"|\n",
+            b"\n",
+            b"a",
+            b"a\tb\n",
+            b"- a\n",
+            b"# A\n\n",
+            b"ab- ",
+            b"a. B ",
+            b"\xe9",
+            b"\xc2\xad\xe2\x80\x8b",
+        ),
+        *(sign * 900_000 + b"\n" for sign in (b"a", b"*", b"(", b"#", b"\t")),
+        *(b"*a" * 400_000 + b"\n", b"|---" * 200_000 + b"\n", b"\xef\xac\x81" * 300_000 + b"\n"),
     ],
     ids=lambda unit: repr(unit[:6]),
 )

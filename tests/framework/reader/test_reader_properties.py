@@ -1,5 +1,6 @@
 """What holds for every document: no bytes crash the reader, and what was rendered is read back."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from hypothesis import HealthCheck, example, given, settings
@@ -7,66 +8,58 @@ from hypothesis import strategies as st
 
 from trellis.framework.reader import Document, DocumentError, read_text
 
-QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 
-words = st.text("abcdefghijklmnopqrstuvwxyzéñ", min_size=2, max_size=9)
-phrases = st.lists(words, min_size=1, max_size=6).map(lambda found: " ".join(found).capitalize())
-names = st.lists(words, min_size=2, max_size=4).map(lambda found: " ".join(found))
-pieces = st.sampled_from(
-    [
-        "|",
-        "||",
-        "\t",
-        "\n",
-        "\r\n",
-        "|-|-|\n",
-        "---",
-        "# ",
-        "- ",
-        "* ",
-        "a- ",
-        "\\|",
-        "^{*}",
-        "⁷",
-        "*",
-        "_",
-        "/ ",
-        " – ",
-    ]
-    + [
-        "ONE\n\n",
-        "Purpose.\n\n",
-        "Level 1: ",
-        "Learning Considerations ",
-        "Group:\n",
-        "text ",
-        "a",
-        "é",
-        "\u00ad",
-        "\u200b",
-    ]
-    + ["A lens is a way. ", "**", "<br>", ".Word", "wit ", "with "]
+words = st.text("abcdefghijklmnopqrstuvwxyzéñ", min_size=2, max_size=7)
+phrases = st.lists(words, min_size=1, max_size=4).map(lambda found: " ".join(found).capitalize())
+names = st.lists(words, min_size=2, max_size=4).map(" ".join)
+SIGNS = (
+    "|",
+    "||",
+    "\t",
+    "\n",
+    "\r\n",
+    "|-|-|\n",
+    "---",
+    "# ",
+    "- ",
+    "* ",
+    "a- ",
+    "\\|",
+    "^{*}",
+    "⁷",
+    "*",
+    "_",
+    "/ ",
+    " – ",
 )
+TEXTS = (
+    "ONE\n\n",
+    "Purpose.\n\n",
+    "Level 1: ",
+    "Learning Considerations ",
+    "Group:\n",
+    "A lens is a way. ",
+    "<br>",
+    "&#0;",
+)
+LETTERS = ("text ", "a", "é", "\u00ad", "\u200b", "**", ".Word", "wit ", "with ")
+pieces = st.sampled_from(SIGNS + TEXTS + LETTERS)
 
 
 @given(st.binary(max_size=400))
 @example(b"\xff\xfe\x00\xd8")
 @QUICK
 def test_no_bytes_do_more_than_fail_to_be_a_document(data: bytes) -> None:
-    try:
+    with suppress(DocumentError):
         read_text(data).to_json()
-    except DocumentError as error:
-        assert str(error)
 
 
 @given(st.lists(pieces, max_size=80), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]))
-@settings(max_examples=400, deadline=None)
+@settings(QUICK, max_examples=400)
 def test_no_debris_of_documents_does_more_either(parts: list[str], encoding: str) -> None:
-    try:
+    with suppress(DocumentError):
         document = read_text("".join(parts).encode(encoding, errors="ignore"))
-    except DocumentError as error:
-        assert str(error)
-    else:
         lines = "".join(parts).replace("\r\n", "\n").count("\n") + 1
         assert all(1 <= warning.line <= lines for warning in document.warnings)
 

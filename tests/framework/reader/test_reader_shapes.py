@@ -7,6 +7,7 @@ import pytest
 from trellis.framework.reader import Document, Shape, read_text
 
 HEADER = "| Theme | Level 1: Seed | Level 2: Tree |"
+SPLIT_HEADER = "| The | Level 1: | Level 2: |\n|---|---|---|\n| me | Seed | Tree |"
 MARKDOWN = """\
 LISTENING
 
@@ -96,10 +97,15 @@ def tabbed(text: str) -> str:
         pytest.param(lambda text: text.replace("members say", "mem-\nbers say"), id="word over two lines"),
         pytest.param(lambda text: "# The framework\n\n" + text.replace("\n\n|", "\n|"), id="title"),
         pytest.param(lambda text: text.replace("| Waits |", "\n| Waits |"), id="gap in a table"),
+        pytest.param(lambda text: text.replace("\n\n", "\n"), id="no gaps at all"),
+        pytest.param(
+            lambda text: text.replace("| Waits |", f"{SPLIT_HEADER}\n| Waits |"),
+            id="a second table without a gap, its header over two rows",
+        ),
         pytest.param(
             lambda text: text.replace(
                 "| Theme | Level 1: Seed | Level 2: Tree |\n|---|---|\n",
-                "| The | Level 1: | Level 2: |\n|---|---|---|\n| me | Seed | Tree |\n",
+                f"{SPLIT_HEADER}\n",
             ),
             id="header over two rows",
         ),
@@ -117,9 +123,8 @@ def tabbed(text: str) -> str:
         pytest.param(lambda text: tabbed(text).replace("\n", "\t\t\t\n"), id="tab-separated, padded"),
         pytest.param(
             lambda text: tabbed(text).replace(
-                "Waits\tWaits. Learning Considerations Learns to wait\tHelps others wait. Learning Considerations Coaches",
-                "Waits\tWaits.\tHelps others wait.\n"
-                "\tLearning Considerations Learns to wait\tLearning Considerations Coaches",
+                " Learning Considerations Learns to wait\tHelps others wait. Learning Considerations Coaches",
+                "\tHelps others wait.\n\tLearning Considerations Learns to wait\tLearning Considerations Coaches",
             ),
             id="theme over two rows",
         ),

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('half_steps', None), ('no_chance', True)), models.Q(('half_steps__gte', 0), ('half_steps__lte', 6), ('no_chance', False)), _connector='OR'), name='rating_value_or_no_chance'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('half_steps', None), ('no_chance', True)), models.Q(('half_steps__gte', 0), ('half_steps__isnull', False), ('half_steps__lte', 6), ('no_chance', False)), _connector='OR'), name='rating_value_or_no_chance'),
         ),
         migrations.AddConstraint(
             model_name='round',

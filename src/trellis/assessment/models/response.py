@@ -75,7 +75,9 @@ class Rating(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["response", "theme"], name="rating_once"),
             models.CheckConstraint(
-                condition=Q(no_chance=True, half_steps=None) | Q(no_chance=False, half_steps__gte=0, half_steps__lte=6),
+                # NULL passes every comparison of a CHECK, so that there is a number must be said.
+                condition=Q(no_chance=True, half_steps=None)
+                | Q(no_chance=False, half_steps__isnull=False, half_steps__gte=0, half_steps__lte=6),
                 name="rating_value_or_no_chance",
             ),
         ]

@@ -17,7 +17,7 @@ from trellis.people.models import Person
 @login_required
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """GET shows the door; POST begins (or finds the open one) and leads to the first unanswered theme."""
+    """GET shows the door; POST begins (or finds the open one) and leads to its overview."""
     viewer = viewer_of(request, Person)
     edition = main_edition()
     if edition is None:
@@ -26,7 +26,8 @@ def start(request: HttpRequest) -> HttpResponse:
         response = begin(instrument_for(edition, SHORT_SELF, by=viewer), by=viewer)
         return redirect("assessment:overview", uid=response.uid)
     going = open_response(viewer)
-    tree = edition_tree(edition)
+    # What was begun on an earlier edition goes on with that one's themes.
+    tree = edition_tree(going.instrument.edition if going else edition)
     context = {
         "nav": "assess",
         "edition": edition,

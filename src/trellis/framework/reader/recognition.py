@@ -1,6 +1,7 @@
 """Recognises the shape of a document by its structure alone."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from trellis.framework.reader.blocks import Block, Scan
 from trellis.framework.reader.errors import DocumentError
@@ -33,7 +34,7 @@ def scan(lines: list[str], shape: Shape) -> Scan:
             raise DocumentError(run[0].line, f"a framework document has at most {MOST_ROWS:,} table rows")
         blocks.extend(text_blocks(text))
         text = []
-        blocks.append(Table(shape, tuple(run)))
+        blocks.extend(_tables(run, shape))
     blocks.extend(text_blocks(text))
     return Scan(shape, tuple(blocks))
 
@@ -72,6 +73,15 @@ def _is_table(run: list[Row], shape: Shape) -> bool:
         return True
     ruled = any(is_rule(text) for text in drawn)
     return len(drawn) > 1 and (ruled or all(pipes(text) > 1 for text in drawn))
+
+
+def _tables(run: list[Row], shape: Shape) -> Iterator[Table]:
+    """The tables of a run: a second rule begins a new one, where the document left no gap between two."""
+    rules = [place for place, row in enumerate(run) if is_rule(row.text)]
+    # A grid has a rule beneath every row, and stays one table.
+    starts = [place - 1 for place in rules[1:]] if 2 * len(rules) < len(run) else []
+    for start, end in pairwise([0, *starts, len(run)]):
+        yield Table(shape, tuple(run[start:end]))
 
 
 def _filled_cells(row: Row) -> int:

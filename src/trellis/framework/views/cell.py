@@ -54,5 +54,6 @@ def _same_level(theme: ThemeNode, node: CellNode) -> CellNode:
 
 
 def _panels(request: HttpRequest, uid: uuid.UUID) -> list[SafeString]:
+    """Render the other apps' panels that have something to say; each template finds its context as `panel`."""
     filled = ((panel.template, panel.context(request, uid)) for panel in cell_panels)
-    return [render_to_string(template, dict(context), request) for template, context in filled if context is not None]
+    return [render_to_string(template, {"panel": context}, request) for template, context in filled if context]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from trellis.framework.access import visible_editions
 from trellis.framework.changes import RESULTS, sections, tallies
-from trellis.framework.diff import NotComparableError, compare
+from trellis.framework.diff import NotComparableError, Result, compare
 from trellis.framework.edition_outline import edition_outline
 from trellis.framework.finding import full_code
 from trellis.framework.models import Edition
@@ -64,6 +64,6 @@ def _content(before: Edition, after: Edition, *, everything: bool) -> Mapping[st
         **shown,
         "is_comparable": True,
         "is_same": not any(change.is_touched for change in comparison.changes),
-        "tallies": tallies(comparison.counts(), RESULTS),
+        "tallies": tallies(comparison.counts(), RESULTS, same=[Result.UNCHANGED]),
         "sections": sections(comparison, everything=everything),
     }

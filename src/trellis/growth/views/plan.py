@@ -27,7 +27,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     goals = list(own_goals(viewer).prefetch_related("steps"))
     open_steps = [step for goal in goals for step in goal.steps.all() if step.done_at is None]
     following = min(
-        open_steps, key=lambda step: (step.due_on is None, step.due_on or today(), step.order), default=None
+        open_steps, key=lambda step: (step.due_on is None, step.due_on or today(), step.order, step.pk), default=None
     )
     context = {
         "nav": "plan",
@@ -50,8 +50,8 @@ def add_goal(request: HttpRequest, code: str) -> HttpResponse:
     if tree is None or theme is None:
         raise Http404
     mine = next(each for each in standing_for(tree, viewer).themes if each.theme.code == code)
-    asked = request.POST.get("level", "")
-    target = int(asked) if asked.isdecimal() and 1 <= int(asked) <= tree.top else min(mine.level + 1, tree.top)
+    levels = {str(level.number): level.number for level in tree.levels}
+    target = levels.get(request.POST.get("level", ""), min(mine.level + 1, tree.top))
     aim = aim_of(viewer, tree)
     reason = _("For my role: %(role)s") % {"role": aim.profile.role.name} if aim.profile and code in aim.targets else ""
     add_to_plan(theme, tree, target=target, reason=reason, by=viewer)

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from trellis.assessment.queries import open_response
@@ -76,5 +75,5 @@ def standing_pdf(request: HttpRequest) -> HttpResponse:
     if not context or not context["standing"].known:
         return redirect("growth:standing")
     answer = HttpResponse(standing_report(viewer, place_of(viewer), context), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="standing-{slugify(today().isoformat())}.pdf"'
+    answer["Content-Disposition"] = f'attachment; filename="standing-{today().isoformat()}.pdf"'
     return answer

@@ -88,9 +88,9 @@ def draw_members(rng: random.Random, association: Association) -> Members:
                 members.persons.append(person)
                 _settle(rng, members, person, worksite, local)
     for state in association.states:
-        for person in _drawn(rng, names, jobs["staff"], 1 if members.of(state) else 2):
+        for person in _drawn(rng, names, jobs["staff"], 1 if members.of(state) else 2, last_year=2023):
             members.persons.append(person)
-            members.join(person, state, dt.date(2023, 1, 9))
+            members.join(person, state, person.created_at.date())
     return members
 
 
@@ -103,10 +103,10 @@ def _add_cast(rng: random.Random, members: Members, one: CastMember, association
     members.join(person, association.unit(_CAST_HOMES[one.key]), since)
 
 
-def _drawn(rng: random.Random, names: _Names, jobs: list[str], count: int) -> Iterator[Person]:
+def _drawn(rng: random.Random, names: _Names, jobs: list[str], count: int, last_year: int = 2025) -> Iterator[Person]:
     for _ in range(count):
         name, email = names.draw()
-        person = _person(rng, name, email, rng.choice(jobs), _day(rng, 2012, 2025))
+        person = _person(rng, name, email, rng.choice(jobs), _day(rng, 2012, last_year))
         person.sharing = rng.choices(list(_SHARING), list(_SHARING.values()))[0]
         yield person
 

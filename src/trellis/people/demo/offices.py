@@ -46,16 +46,18 @@ def fill_offices(rng: random.Random, association: Association, members: Members)
 def _fill_local(rng: random.Random, offices: Offices, local: Local, members: Members) -> None:
     cast = members.cast if local.unit.name == HOME_LOCAL else {}
     named = set(members.cast.values())
-    free = [person for person in dict.fromkeys(members.of(*local.worksites)) if person not in named]
+    everyone = dict.fromkeys(members.of(*local.worksites))
+    free = [person for person in everyone if person not in named and person.created_at.date() < _THIS]
     rng.shuffle(free)
     president = offices.hold(cast.get("local-president") or free.pop(), "local-president", local.unit)
     offices.hold(cast.get("coach") or free.pop(), "coach", local.unit)
     officers = [offices.hold(free.pop(), "local-treasurer", local.unit)]
     officers += [offices.hold(free.pop(), "bargaining-team-member", local.unit) for _ in range(rng.randint(3, 4))]
     representatives = [_represent(offices, worksite, free, members, cast) for worksite in local.worksites]
+    veterans = [person for person in free if person.created_at.date() < _BEFORE[0]]
     if rng.random() < 0.5:
-        offices.held(free[0], "local-president", local.unit)
-    offices.held(free[1], "building-representative", rng.choice(local.worksites))
+        offices.held(veterans[0], "local-president", local.unit)
+    offices.held(veterans[1], "building-representative", rng.choice(local.worksites))
     if cast:
         _seat_board(local, members, [president, *representatives, *officers, *free])
 

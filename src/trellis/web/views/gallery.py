@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 _ICON = r'<symbol id="([\w-]+)"'
 _COLOUR = r"--([\w-]+):\s*#"
@@ -33,6 +34,7 @@ def _names(file: str, pattern: str) -> list[str]:
     return list(dict.fromkeys(re.findall(pattern, Path(path).read_text(encoding="utf-8"))))
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the look twice on one page, once for each colour scheme; it holds no data of anyone."""
     schemes = [

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from trellis.core import registry
 from trellis.people.models import Person
@@ -12,6 +13,7 @@ from trellis.people.queries import demo_cast, place_of
 _BARS = ((0, 1), (66, 2), (132, 3))
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the task list, a line for each thing with something to say; to a visitor the idea, and the demo's cast."""
     if not isinstance(request.user, Person):

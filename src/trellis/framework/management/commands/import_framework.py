@@ -12,7 +12,8 @@ from django.db import DatabaseError
 from django.utils.text import slugify
 
 from trellis.framework.actions import LONGEST_CODE, store_import
-from trellis.framework.bases import Prepared, UnknownFrameworkError, prepare
+from trellis.framework.bases import Prepared, UnknownFrameworkError, editions_with_same_words, prepare
+from trellis.framework.finding import full_code
 from trellis.framework.importing import plan_import
 from trellis.framework.reader import Document, DocumentError, read_document
 from trellis.framework.report import found_lines, plan_lines
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         ):
             out.write(line)
         if options["check"]:
+            for edition in editions_with_same_words(prepared):
+                out.write(f"The edition {full_code(edition)} says the same already.")
             out.write("Checked only: nothing was stored.")
         elif self._agreed(options):
             out.write(self._store(prepared, path, options))
@@ -105,7 +108,7 @@ class Command(BaseCommand):
             edition, is_new = store_import(prepared, code=code, name=name, replace=options["replace"], by=None)
         except ValidationError as error:
             raise CommandError(f"{path}: {' '.join(error.messages)} (--edition CODE)", returncode=2) from error
-        full = f"{edition.framework.code}/{edition.code}"
+        full = full_code(edition)
         if not is_new:
             return f"This edition is there already as {full} ({edition.get_status_display()}); nothing changed."
         return f"Draft edition {full} is stored. Publish it with: trellis publish_framework {full}"

@@ -1,0 +1,95 @@
+"""One site of a run: a data folder, Trellis's own commands on it, and its real server on loopback."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.client import HOST, Connection, request
+
+ROOT = Path(__file__).resolve().parents[1]
+_TRELLIS = [sys.executable, "-m", "trellis.project"]
+_PATIENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A data folder with its database."""
+
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment in which commands work on this site."""
+        # Migrations and other outputs must not wait for a terminal, and bench must be found wherever we are.
+        return {**os.environ, "TRELLIS_DATA": str(self.folder), "PYTHONPATH": str(ROOT)}
+
+    def run(self, *words: str) -> float:
+        """Run a `trellis` command to its end; returns seconds, raises RuntimeError with its words when it fails."""
+        start = time.perf_counter()
+        done = subprocess.run([*_TRELLIS, *words], env=self.environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"trellis {' '.join(words)}: {done.stdout}{done.stderr}")
+        return time.perf_counter() - start
+
+
+class Server:
+    """`trellis serve` as a process of its own, from start to first answer and until it is told to stop."""
+
+    def __init__(self, site: Site) -> None:
+        self.port = _free_port()
+        start = time.perf_counter()
+        # A session of its own: the signal to stop reaches the workers too, and nobody else.
+        self._process = subprocess.Popen(
+            [*_TRELLIS, "serve", "--port", str(self.port)],
+            env=site.environment,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
+        self.started_in = time.perf_counter() - start
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.stop()
+
+    def _wait(self) -> None:
+        prepared = request("/")
+        until = time.perf_counter() + _PATIENCE
+        while time.perf_counter() < until:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"trellis serve ended with status {self._process.returncode}")
+            try:
+                with Connection(self.port) as connection:
+                    if connection.send(prepared).status == 200:
+                        return
+            except OSError:
+                time.sleep(0.01)
+        raise RuntimeError("trellis serve does not answer")
+
+    def stop(self) -> None:
+        """End the server and its workers."""
+        if self._process.poll() is not None:
+            return
+        os.killpg(self._process.pid, signal.SIGTERM)
+        try:
+            self._process.wait(15)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])

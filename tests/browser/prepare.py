@@ -1,0 +1,91 @@
+"""Run on a site's data (python -m tests.browser.prepare): stores persons for the tests and prints them as JSON."""
+
+import json
+import sys
+import time
+from typing import Any
+
+import django
+
+django.setup()
+
+from allauth.account.models import EmailAddress  # noqa: E402
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
+from django.contrib.auth.hashers import make_password  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from tests.browser.persons import PASSWORD  # noqa: E402
+from trellis.assessment.actions import answer, begin, finish, instrument_for  # noqa: E402
+from trellis.assessment.instruments import SHORT_SELF  # noqa: E402
+from trellis.assessment.models import Response  # noqa: E402
+from trellis.assessment.sequence import themes_in_order  # noqa: E402
+from trellis.core.clock import now, today  # noqa: E402
+from trellis.framework.queries import main_edition, main_tree  # noqa: E402
+from trellis.people.demo.cast import CAST  # noqa: E402
+from trellis.people.models import Membership, Person, Unit  # noqa: E402
+
+NEWCOMERS = 40
+DEVICES = 2
+BEGUN = 7
+# Half-steps by the theme's place, None for no chance: every level, with and without "partly".
+HALF_STEPS = (2, 3, None, 0, 1, 4, 5, 6)
+
+
+@transaction.atomic
+def main() -> None:
+    """Store newcomers, one person for each state, and sessions for all of them and for the demo's cast."""
+    password = make_password(PASSWORD)  # once: hashing is slow on purpose
+    names = [f"newcomer-{number}" for number in range(NEWCOMERS)]
+    newcomers = {name: _somebody(_person(name, password)) for name in names}
+    begun, done, secured = (_person(name, password) for name in ("begun", "done", "secured"))
+    TOTP.activate(secured, generate_totp_secret())
+    RecoveryCodes.activate(secured)
+    states = {
+        "begun": _somebody(begun, _answered(begun, BEGUN)),
+        "done": _somebody(done, finish(_answered(done, None), by=done)),
+        "secured": _somebody(secured),
+    }
+    cast = {one.key: _somebody(Person.objects.get(email=one.email)) for one in CAST}
+    json.dump({"newcomers": newcomers, "states": states, "cast": cast}, sys.stdout)
+
+
+def _person(name: str, password: str) -> Person:
+    email = f"{name}@example.net"
+    person = Person.objects.create(email=email, given_name=name.title(), family_name="Walker", password=password)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    # Away from the local of the cast, so that nothing on the cast's pages changes.
+    home = Unit.objects.filter(kind="worksite").order_by("tree_id", "lft").last()
+    Membership.objects.create(person=person, unit=home, since=today())
+    return person
+
+
+def _answered(person: Person, count: int | None) -> Response:
+    """Begin, and answer that many themes in the order in which they are asked; all of them without a count."""
+    edition, tree = main_edition(), main_tree()
+    assert edition is not None
+    assert tree is not None
+    response = begin(instrument_for(edition, SHORT_SELF, by=person), by=person)
+    for place, theme in enumerate(themes_in_order(tree, response.domain_order)[:count]):
+        half = HALF_STEPS[place % len(HALF_STEPS)]
+        answer(response, theme.id, half_steps=half, answered_at=now(), by=person)
+    return response
+
+
+def _somebody(person: Person, response: Response | None = None) -> dict[str, Any]:
+    keys = []
+    for _ in range(DEVICES):
+        client = Client()
+        client.force_login(person)
+        session = client.session
+        # Pages about security ask for the password again unless it was just given; "just" lasts for the whole suite.
+        given = {"method": "password", "at": time.time() + 3600, "reauthenticated": True}
+        session["account_authentication_methods"] = [given]
+        session.save()
+        keys.append(session.session_key)
+    return {"email": person.email, "sessions": keys, "response": str(response.uid) if response else ""}
+
+
+if __name__ == "__main__":
+    main()
