@@ -109,7 +109,7 @@ def test_the_domains_are_asked_in_an_order_of_ones_own_that_is_kept(
 def test_an_instrument_that_is_not_shuffled_keeps_the_frameworks_order(
     instrument: Instrument, person: Person, tree: EditionTree
 ) -> None:
-    instrument.definition["domains_shuffled"] = False
+    instrument.definition = instrument.definition | {"domains_shuffled": False}
     assert begin(instrument, by=person).domain_order == [domain.code for domain in tree.domains]
 
 

@@ -56,16 +56,26 @@ def _grid(rows: Rows, plain: PlainEdition, edition: Edition) -> None:
     for order, part in enumerate(plain.parts, 1):
         domain = rows.add(
             Domain(
-                edition=edition, uid=part["uid"], code=part["code"], order=order,
-                name=part["name"], purpose=part["purpose"], icon=part.get("icon", ""),
+                edition=edition,
+                uid=part["uid"],
+                code=part["code"],
+                order=order,
+                name=part["name"],
+                purpose=part["purpose"],
+                icon=part.get("icon", ""),
             )
         )
         for item in part["themes"]:
             theme_order += 1
             theme = rows.add(
                 Theme(
-                    edition=edition, domain=domain, uid=item["uid"], code=item["code"],
-                    order=theme_order, name=item["name"], short=item["short"],
+                    edition=edition,
+                    domain=domain,
+                    uid=item["uid"],
+                    code=item["code"],
+                    order=theme_order,
+                    name=item["name"],
+                    short=item["short"],
                 )
             )
             for level, cell in zip(levels, item["cells"], strict=True):
@@ -77,8 +87,13 @@ def _cell(rows: Rows, edition: Edition, theme: Theme, level: Level, item: dict[s
     for order, statement in enumerate(item["statements"], 1):
         rows.add(
             Statement(
-                edition=edition, cell=cell, uid=statement["uid"], version=statement["version"],
-                order=order, text_self=statement["i"], text_other=statement["they"],
+                edition=edition,
+                cell=cell,
+                uid=statement["uid"],
+                version=statement["version"],
+                order=order,
+                text_self=statement["i"],
+                text_other=statement["they"],
             )
         )
     for order, activity in enumerate(item["activities"], 1):

@@ -15,7 +15,7 @@ from trellis.framework.outline import NAME, Item, Kind, Outline
 SURE = 85.0
 LIKELY = 65.0
 ANYWHERE = 80.0
-LIKELY_WORDS = 70.0
+LIKELY_WORDS = 80.0
 # Official wording against our plain words for the same attribute reaches 45 and up.
 LIKELY_ATTRIBUTE = 40.0
 SAME_PLACE = 5.0

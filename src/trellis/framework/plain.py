@@ -86,4 +86,4 @@ def _refuse_gaps(folder: Path, edition: PlainEdition) -> None:
         for theme in domain["themes"]:
             codes = [cell["code"] for cell in theme["cells"]]
             if codes != [f"{theme['code']}.L{number}" for number in numbers]:
-                raise EditionFileError(f"{folder}: theme {theme['code']} needs one cell for each of the levels {numbers}")
+                raise EditionFileError(f"{folder}: theme {theme['code']} needs one cell for each level of {numbers}")

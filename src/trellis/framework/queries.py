@@ -66,16 +66,29 @@ def _grouped(rows: Iterable[RowT], key: Callable[[RowT], Any]) -> dict[Any, list
 
 def _read(edition: Edition) -> EditionTree:
     levels = tuple(
-        LevelNode(level.uid, level.number, level.name) for level in Level.objects.filter(edition=edition).order_by("number")
+        LevelNode(level.uid, level.number, level.name)
+        for level in Level.objects.filter(edition=edition).order_by("number")
     )
     cells = _cells(edition)
     themes = _grouped(Theme.objects.filter(edition=edition).order_by("order"), lambda theme: theme.domain_id)
     domains = tuple(
         DomainNode(
-            domain.pk, domain.uid, domain.code, domain.name, domain.purpose, domain.official_purpose, domain.icon,
+            domain.pk,
+            domain.uid,
+            domain.code,
+            domain.name,
+            domain.purpose,
+            domain.official_purpose,
+            domain.icon,
             tuple(
                 ThemeNode(
-                    theme.pk, theme.uid, theme.code, theme.order, theme.name, theme.short, domain.code,
+                    theme.pk,
+                    theme.uid,
+                    theme.code,
+                    theme.order,
+                    theme.name,
+                    theme.short,
+                    domain.code,
                     tuple(cells.get(theme.pk, ())),
                 )
                 for theme in themes.get(domain.pk, ())
@@ -114,7 +127,13 @@ def _cells(edition: Edition) -> dict[int, list[CellNode]]:
     for cell in Cell.objects.filter(edition=edition).select_related("level").order_by("level__number"):
         nodes[cell.theme_id].append(
             CellNode(
-                cell.pk, cell.uid, cell.code, cell.level.number, cell.level.name, cell.behaviour, cell.considerations,
+                cell.pk,
+                cell.uid,
+                cell.code,
+                cell.level.number,
+                cell.level.name,
+                cell.behaviour,
+                cell.considerations,
                 tuple(
                     StatementNode(row.uid, row.version, row.text_self, row.text_other)
                     for row in statements.get(cell.pk, ())

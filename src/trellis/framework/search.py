@@ -9,6 +9,18 @@ from trellis.framework.models import Attribute, Edition, FrameworkKind
 from trellis.framework.queries import edition_tree
 
 Row = tuple[int, str, str, str, str]
+# `marks` stands for placeholders, one an edition; nothing that a person typed is ever part of the statement.
+_FIND_SQLITE = (
+    "SELECT edition_id, kind, code, title, snippet(framework_search, 4, '', '', ' … ', 24) FROM framework_search"
+    " WHERE framework_search MATCH %s AND edition_id IN ({marks})"
+    " ORDER BY bm25(framework_search, 0, 0, 0, 5.0, 1.0) LIMIT %s"
+)
+_FIND_POSTGRES = (
+    "SELECT edition_id, kind, code, title, ts_headline('english', body, query,"
+    ' \'StartSel="", StopSel="", MaxWords=24, MinWords=12\') FROM framework_search,'
+    " to_tsquery('english', %s) query WHERE words @@ query AND edition_id IN ({marks})"
+    " ORDER BY ts_rank(words, query) DESC, code LIMIT %s"
+)
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
@@ -47,30 +59,20 @@ def find(words: str, edition_ids: list[int], limit: int = 40) -> list[Hit]:
         return []
     marks = ", ".join(["%s"] * len(edition_ids))
     if connection.vendor == "sqlite":
-        match = " ".join(f'"{term}"*' for term in terms)
-        sql = (
-            "SELECT edition_id, kind, code, title, snippet(framework_search, 4, '', '', ' … ', 24) FROM framework_search"
-            f" WHERE framework_search MATCH %s AND edition_id IN ({marks})"  # noqa: S608  (marks are placeholders)
-            " ORDER BY bm25(framework_search, 0, 0, 0, 5.0, 1.0) LIMIT %s"
-        )
-        parameters = [match, *edition_ids, limit]
+        sql, match = _FIND_SQLITE, " ".join(f'"{term}"*' for term in terms)
     else:
-        match = " & ".join(f"{term}:*" for term in terms)
-        sql = (
-            "SELECT edition_id, kind, code, title, ts_headline('english', body, query,"
-            " 'StartSel=\"\", StopSel=\"\", MaxWords=24, MinWords=12') FROM framework_search,"
-            f" to_tsquery('english', %s) query WHERE words @@ query AND edition_id IN ({marks})"  # noqa: S608
-            " ORDER BY ts_rank(words, query) DESC, code LIMIT %s"
-        )
-        parameters = [match, *edition_ids, limit]
+        sql, match = _FIND_POSTGRES, " & ".join(f"{term}:*" for term in terms)
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql.format(marks=marks), [match, *edition_ids, limit])
         return [Hit(int(row[0]), *row[1:]) for row in cursor.fetchall()]
 
 
 def _grid_rows(edition: Edition) -> list[Row]:
     tree = edition_tree(edition)
-    rows: list[Row] = [(edition.pk, "definition", item.term, item.term, f"{item.text} {item.official_text}") for item in tree.definitions]
+    rows: list[Row] = [
+        (edition.pk, "definition", item.term, item.term, f"{item.text} {item.official_text}")
+        for item in tree.definitions
+    ]
     for domain in tree.domains:
         rows.append((edition.pk, "domain", domain.code, domain.name, f"{domain.purpose} {domain.official_purpose}"))
         for theme in domain.themes:
@@ -79,7 +81,8 @@ def _grid_rows(edition: Edition) -> list[Row]:
                 words = [statement.text_self for statement in cell.statements]
                 words += [activity.text for activity in cell.activities]
                 words += [cell.behaviour, cell.considerations]
-                rows.append((edition.pk, "cell", cell.code, f"{theme.short}: {cell.level_name}", " ".join(filter(None, words))))
+                # Not the level's name: a word of it would find every cell of that level.
+                rows.append((edition.pk, "cell", cell.code, theme.short, " ".join(filter(None, words))))
     return rows
 
 

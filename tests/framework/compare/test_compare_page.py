@@ -62,7 +62,7 @@ def test_changes_are_marked_in_words_too(client: Client, gardens: tuple[Edition,
     back = _shown(client, a="one/two", b="one/one")
     assert 'Grows <del><span class="vh">(removed: </span>good<span class="vh">)</span></del> food' in back
     assert "Waters &lt;gently&gt;" in shown
-    assert "Practises water at stage 3 with others" in shown
+    assert "Practises water at stage 3 with" in shown
     assert '<span class="pill r-gone">Gone</span>' in shown
     assert "Repairs what is broken" not in shown
     assert "Repairs what is broken" in _shown(client, a="one/one", b="one/two", show="all")

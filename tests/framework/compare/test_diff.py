@@ -80,7 +80,9 @@ def test_the_rewordings_of_leading_our_professions_are_marked_word_by_word(profe
         "Understands how to help and support others identify student needs [-in-] {+at+} their worksites and"
         " collectively implement member- and Association-led solutions to meet those needs",
     ]
-    assert "decision makers, [-gathering-] {+organizing+} allies, [-create narrative-] {+creating narratives+}" in texts[6]
+    assert (
+        "decision makers, [-gathering-] {+organizing+} allies, [-create narrative-] {+creating narratives+}" in texts[6]
+    )
     assert texts[7].endswith("build stronger schools, colleges, and universities+}")
 
 
@@ -107,7 +109,7 @@ def test_an_edition_does_not_differ_from_itself(framework: Edition) -> None:
 
 
 def test_quotes_dashes_and_capitals_of_names_are_no_rewording() -> None:
-    other = {name.title(): content for name, content in GARDEN.items()}
+    other = {f"## {name.title()}": content for name, content in GARDEN.items()}
     text = grid(other).replace("whole street", "whole  street").replace("at stage", "at\u00a0stage")
     after = document_outline(read_text(text.encode()), "garden.md")
     assert _touched(compare(_outline(GARDEN), after)) == []
@@ -202,7 +204,9 @@ FRAMEWORKS = st.lists(
 
 
 def _made(framework: list[tuple[str, list[str]]]) -> Outline:
-    tops = tuple(_item(Kind.DOMAIN, name, parts=tuple(_item(Kind.THEME, t) for t in themes)) for name, themes in framework)
+    tops = tuple(
+        _item(Kind.DOMAIN, name, parts=tuple(_item(Kind.THEME, t) for t in themes)) for name, themes in framework
+    )
     return Outline("", "framework", tops)
 
 

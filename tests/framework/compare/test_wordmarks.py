@@ -7,7 +7,22 @@ from trellis.framework.wordmarks import Mark, marked, printed, same_words
 # Few different words, so that texts share many of them; and signs that are set in several ways.
 WORDS = st.lists(
     st.sampled_from(
-        ["a", "the", "and", "union", "members'", "members’", "non-profit", "(e.g.,", ";", "“x”", '"x"', " ", "\u00a0", "…"]
+        [
+            "a",
+            "the",
+            "and",
+            "union",
+            "members'",
+            "members’",
+            "non-profit",
+            "(e.g.,",
+            ";",
+            "“x”",
+            '"x"',
+            " ",
+            "\u00a0",
+            "…",
+        ]
     ),
     max_size=40,
 ).map(" ".join)

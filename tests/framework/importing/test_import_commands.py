@@ -96,9 +96,7 @@ def test_json_on_standard_output_stands_alone(db: None, tmp_path: Path) -> None:
     ("content", "said"),
     [(b"", "the file is empty"), (b"\x89PNG\0\0", "not text"), (b"Dear all,\nsee you at nine.\n", "")],
 )
-def test_a_file_that_cannot_be_read_is_refused_in_one_line(
-    db: None, tmp_path: Path, content: bytes, said: str
-) -> None:
+def test_a_file_that_cannot_be_read_is_refused_in_one_line(db: None, tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "wrong.md"
     path.write_bytes(content)
     message = _refused("import_framework", path)
@@ -117,7 +115,10 @@ def test_a_table_with_a_missing_cell_is_refused_with_its_line(db: None, garden: 
 
 def test_other_mistakes_are_refused_in_one_line(db: None, garden: Path, tmp_path: Path) -> None:
     assert "cannot be opened" in _refused("import_framework", tmp_path / "nothing-here.md")
-    assert _refused("import_framework", garden, "--into", "nowhere") == "There is no framework nowhere; there are: nea-lcf."
+    assert (
+        _refused("import_framework", garden, "--into", "nowhere")
+        == "There is no framework nowhere; there are: nea-lcf."
+    )
     assert "cannot be written" in _refused("import_framework", garden, "--json", tmp_path / "no" / "folder.json")
     assert "small letters" in _refused("import_framework", garden, "--edition", "Two words")
     assert not Edition.objects.filter(status=EditionStatus.DRAFT).exists()

@@ -93,9 +93,7 @@ def test_the_plan_shows_what_changed_and_may_leave_out_what_is_missing(steward: 
     _upload(steward)
     steward.post(PLAN, {"code": "garden", "name": "Our garden"})
     themes = {"Prepares and feeds the soil": cells("soil"), "Sows and plants in season": cells("sowing")}
-    shown = _upload(
-        steward, grid({"GROWING FOOD": ("Grows food.", themes), "SHARING TOOLS": GARDEN["SHARING TOOLS"]})
-    )
+    shown = _upload(steward, grid({"GROWING FOOD": ("Grows food.", themes), "SHARING TOOLS": GARDEN["SHARING TOOLS"]}))
     assert "based on “Our garden”" in shown
     assert "is taken for GF.1" in shown
     assert '<ins><span class="vh">(added: </span>and feeds<span class="vh">)</span></ins>' in shown
@@ -207,9 +205,7 @@ def test_only_names_of_ours_open_a_file(name: str) -> None:
     uploads.forget(name)
 
 
-def test_the_list_of_drafts_costs_few_queries(
-    steward: Client, django_assert_max_num_queries: object
-) -> None:
+def test_the_list_of_drafts_costs_few_queries(steward: Client, django_assert_max_num_queries: object) -> None:
     _upload(steward)
     steward.post(PLAN, {"code": "garden", "name": "Our garden"})
     with django_assert_max_num_queries(15):  # type: ignore[operator]

@@ -119,7 +119,9 @@ def test_a_part_of_a_framework_keeps_the_other_domains_even_when_missing_ones_ar
 
 
 def test_a_new_level_gives_every_theme_a_cell() -> None:
-    deeper = {name: (purpose, {theme: cells(theme, 4) for theme in themes}) for name, (purpose, themes) in GARDEN.items()}
+    deeper = {
+        name: (purpose, {theme: cells(theme, 4) for theme in themes}) for name, (purpose, themes) in GARDEN.items()
+    }
     plan = _plan({**deeper, "MEETING": GARDEN["MEETING"]} | {"MEETING": deeper["MEETING"]})
     assert [level.place for level in plan.levels] == [1, 2, 3, 4]
     assert _fates(plan, Kind.LEVEL) == {Fate.SAME: 3, Fate.NEW: 1}

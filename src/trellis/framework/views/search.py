@@ -86,6 +86,7 @@ def _found(hit: Hit, edition: Edition, words: Sequence[str], rivals: Counter[int
         code="" if hit.kind == "definition" else hit.code,
         title=marked(hit.title, words),
         excerpt=marked(hit.excerpt, words),
+        # The ladder mark beside it shows the level.
         level=int(hit.code.rpartition("L")[2]) if hit.kind == "cell" else 0,
         source=edition.name if rivals[edition.framework_id] > 1 else "",
     )

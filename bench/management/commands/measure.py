@@ -1,0 +1,219 @@
+"""Measures everything that a run is asked for and prints it, the table of goals last."""
+
+import os
+import time
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from bench import machine, pages, weight
+from bench.figures import Measured, measured
+from bench.importing import measure_import
+from bench.load import Turns, in_turns, warm
+from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO
+from bench.parts import PARTS
+from bench.people import People, prepare
+from bench.rush import rush
+from bench.site import Server, Site
+from bench.sizes import measure_sizes
+from bench.tables import Goal, goal_table, table
+
+_CLIENTS = 8
+
+
+class Command(BaseCommand):
+    """`python -m bench` calls it on an empty folder; it is of no use on a site with people."""
+
+    help = "Measure Trellis beside a floor (python -m bench)."
+    # The checks need a database, which the run makes.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--quick", action="store_true")
+        parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.begun = time.perf_counter()
+        self.quick: bool = options["quick"]
+        self.repetitions = 3 if self.quick else 5
+        self.seconds = 0.15 if self.quick else 0.4
+        self.goals: list[Goal] = []
+        self.site = Site(settings.TRELLIS_DATA)
+        only = options["only"]
+        self.say("\n".join(machine.lines(settings.TRELLIS_WORKERS)))
+        self.start("start" in only)
+        people = prepare()
+        with Server(self.site) as server:
+            if "pages" in only:
+                self.pages(people, server.port)
+            if "weight" in only:
+                self.weight(people, server.port)
+            if "writes" in only:
+                self.writes(people, server.port)
+            if "import" in only:
+                self.importing()
+            if "rush" in only:
+                self.rush(people, server.port)
+        if "slope" in only:
+            self.slope()
+        self.say(
+            f"\n== Goals ==\n{goal_table(self.goals)}\n\n{time.perf_counter() - self.begun:.0f} s;"
+            f" load of the machine at the end: {' '.join(f'{load:.1f}' for load in os.getloadavg())}"
+        )
+
+    def say(self, text: str) -> None:
+        """Print at once: a run takes minutes, and somebody waits."""
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def start(self, with_repetitions: bool) -> None:
+        """Make the demo's site, and start commands and server a few times."""
+        migrate = self.site.run("migrate", "--verbosity", "0")
+        load = self.site.run("load_demo")
+        with Server(self.site) as server:
+            first = server.started_in
+        self.say(f"\n== Start ==\nmigrate {migrate:.1f} s, load_demo {load:.1f} s, first `trellis serve` {first:.2f} s")
+        if not with_repetitions:
+            return
+        again, helps = [], []
+        for _ in range(self.repetitions):
+            helps.append(self.site.run("--help"))
+            with Server(self.site) as server:
+                again.append(server.started_in)
+        self.say(f"`trellis serve` {median(again):.2f} s, `trellis --help` {median(helps):.2f} s")
+        self.goals += [
+            Goal("load_demo", 15, load, " s", 1),
+            Goal("`trellis serve` answers", 2, median(again), " s"),
+            Goal("`trellis --help`", 0.3, median(helps), " s"),
+        ]
+
+    def pages(self, people: People, port: int) -> None:
+        """Load every page with 1 and with 8 clients."""
+        targets = pages.reads(people, port)
+        turns = Turns()
+        warm(targets, turns)
+        found: list[dict[str, Measured]] = []
+        for clients in (1, _CLIENTS):
+            bursts = in_turns(targets, turns, repetitions=self.repetitions, clients=clients, seconds=self.seconds)
+            found.append({target.name: measured(bursts[target.name], bursts[target.floor]) for target in targets})
+        self.say("\n== Pages ==\nratios: visitors' pages to hello, all others to the floor page; times in ms")
+        self.say(_load_table([target.name for target in targets], found))
+        for target in targets:
+            if target.name not in (HELLO, FLOOR):
+                wanted = 3 if target.floor == HELLO else 1.5
+                self.goals.append(Goal(f"{target.name} / {target.floor}", wanted, found[0][target.name].ratio50))
+
+    def writes(self, people: People, port: int) -> None:
+        """Load the answer and the floor write with 1 and with 8 clients."""
+        targets = pages.writes(people, port, _CLIENTS)
+        turns = Turns()
+        warm(targets, turns)
+        found = []
+        for clients in (1, _CLIENTS):
+            bursts = in_turns(targets, turns, repetitions=self.repetitions, clients=clients, seconds=2 * self.seconds)
+            found.append({target.name: measured(bursts[target.name], bursts[FLOOR_WRITE]) for target in targets})
+        self.say(f"\n== Saves ==\n{_load_table([FLOOR_WRITE, ANSWER], found)}")
+        self.goals.append(Goal("answer POST / floor write", 2, found[0][ANSWER].ratio50))
+
+    def weight(self, people: People, port: int) -> None:
+        """Count queries and bytes."""
+        rows, most, heaviest = [], 0, 0
+        for name, (path, session) in pages.addresses(people).items():
+            count, size = weight.queries(path, session), weight.html(port, path, session)
+            rows.append((name, f"{count}", *_kilobytes(size)))
+            if name not in (HELLO, FLOOR):
+                most, heaviest = max(most, count), max(heaviest, size.raw)
+        session, path = pages.place_of(people.member)
+        code = people.tree.themes[-1].code
+        count = weight.queries(f"{path}{code}/", session, {"step": 2, "age_ms": 0})
+        rows.append((ANSWER, f"{count}", "", ""))
+        self.say(f"\n== Queries, and KB of HTML as it is and compressed ==\n{table(('page', 'queries', 'KB', 'gzip'), rows)}")
+        visits = {
+            name: weight.first_visit(port, *pages.addresses(people)[name])
+            for name in ("visitor: home", "assessment step", "standing", "visitor: domain grid")
+        }
+        lines = [(name, *_kilobytes(visit)) for name, visit in visits.items()]
+        self.say(f"\n== First visit with all that it fetches, KB raw and as sent ==\n{table(('page', 'raw', 'sent'), lines)}")
+        self.goals += [
+            Goal("queries, most on a page", 15, max(most, count), "", 0),
+            Goal("HTML, heaviest page", 60, heaviest / 1000, " KB", 1),
+            Goal("first visit, raw", 120, max(visit.raw for visit in visits.values()) / 1000, " KB", 1),
+            Goal("first visit, compressed", 60, max(visit.sent for visit in visits.values()) / 1000, " KB", 1),
+        ]
+
+    def importing(self) -> None:
+        """Import the official document, where it lies beside the repository."""
+        found = measure_import(self.repetitions)
+        if found is None:
+            self.say("\n== Import ==\nnot measured: the official document is not beside the repository")
+        else:
+            self.say(
+                f"\n== Import ==\n{found.rows} rows: {found.whole:.2f} s, bare rows with the ORM {found.bare:.3f} s"
+            )
+        self.goals.append(Goal("import / bare rows", 10, found.ratio if found else None, "", 1))
+
+    def rush(self, people: People, port: int) -> None:
+        """Let two hundred people answer everything at once."""
+        found = rush(people, port, count=40 if self.quick else 200, clients=_CLIENTS)
+        self.say(
+            f"\n== {found.people} people at once ==\n{found.answers} answers, {found.rate:.0f}/s, p50 {found.p50:.1f} ms,"
+            f" p99 {found.p99:.1f} ms, {found.errors} errors, {found.lost} lost, database: {found.damage or 'whole'}"
+        )
+        self.goals += [
+            Goal(f"{found.people} at once: p99", 100, found.p99, " ms", 0),
+            Goal(f"{found.people} at once: errors, lost, damage", 0, found.errors + found.lost + bool(found.damage), "", 0),
+        ]
+
+    def slope(self) -> None:
+        """Measure the same pages in associations of very different size."""
+        persons = (1_000, 32_000) if self.quick else (1_000, 32_000, 1_000_000)
+        folder = settings.TRELLIS_DATA.parent
+        found = measure_sizes(
+            persons, folder, settings.STATIC_ROOT, repetitions=self.repetitions, seconds=self.seconds
+        )
+        rows = [
+            (growth.page, *(f"{cost:.1f}" for cost in growth.costs), f"{growth.slope(persons):+.3f}")
+            for growth in found.pages
+        ]
+        head = ("page", *(f"{number:,}" for number in persons), "slope")
+        self.say(
+            f"\n== Growth with the number of persons, p50 in ms at one client ==\nmade in {found.made_in:.0f} s; one of"
+            f" fifty has answered\n{table(head, rows)}"
+        )
+        self.goals += [
+            Goal(f"slope: {growth.page}", 0.05, growth.slope(persons), "", 3) for growth in found.pages
+        ]
+
+
+def _kilobytes(size: weight.Weight) -> tuple[str, str]:
+    return f"{size.raw / 1000:.1f}", f"{size.sent / 1000:.1f}"
+
+
+def _load_table(names: Sequence[str], found: Sequence[dict[str, Measured]]) -> str:
+    head = ["page"]
+    for clients in (1, _CLIENTS):
+        head += [f"p50 at {clients}", "ratio", "p95", "ratio", "req/s"]
+    return table(
+        head,
+        [
+            [
+                name,
+                *(
+                    cell
+                    for each in found
+                    for cell in (
+                        f"{each[name].p50:.1f}",
+                        f"{each[name].ratio50:.2f}",
+                        f"{each[name].p95:.1f}",
+                        f"{each[name].ratio95:.2f}",
+                        f"{each[name].rate:.0f}",
+                    )
+                ),
+            ]
+            for name in names
+        ],
+    )

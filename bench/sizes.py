@@ -1,0 +1,97 @@
+"""How the cost of a page grows with the association: the same local, with 1,000 to 1,000,000 persons about it."""
+
+import json
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.client import request
+from bench.figures import slope
+from bench.load import Target, Turns, in_turns, repeat, warm
+from bench.management.commands.fill_association import FOUND
+from bench.pages import ANSWER, answer_target
+from bench.site import Server, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A page's cost by number of persons, in milliseconds at one client, and the slope of its logarithms."""
+
+    page: str
+    costs: tuple[float, ...]
+
+    def slope(self, sizes: Sequence[int]) -> float:
+        """Return the slope over these sizes."""
+        return slope(sizes, self.costs)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The sizes, how long their making took in seconds, and what every page cost."""
+
+    persons: tuple[int, ...]
+    made_in: float
+    pages: tuple[Growth, ...]
+
+
+def measure_sizes(persons: Sequence[int], folder: Path, static: Path, *, repetitions: int, seconds: float) -> Sizes:
+    """Make an association of each size, serve all at once, and load the same pages of each in turn."""
+    start = time.perf_counter()
+    sites = _sites(persons, folder, static)
+    made_in = time.perf_counter() - start
+    turns = Turns()
+    with ExitStack() as open_servers:
+        targets: dict[str, list[Target]] = {}
+        for site in sites:
+            port = open_servers.enter_context(Server(site)).port
+            for page, target in _targets(site, port).items():
+                targets.setdefault(page, []).append(target)
+        warm([target for each in targets.values() for target in each], turns)
+        # Size beside size, page by page: what is compared stands closest together.
+        found = {
+            page: in_turns(each, turns, repetitions=repetitions, clients=1, seconds=seconds)
+            for page, each in targets.items()
+        }
+    pages = tuple(
+        Growth(page, tuple(median(burst.p50 for burst in bursts) for bursts in by_size.values()))
+        for page, by_size in found.items()
+    )
+    return Sizes(tuple(persons), made_in, pages)
+
+
+def _sites(persons: Sequence[int], folder: Path, static: Path) -> list[Site]:
+    empty = Site(folder / "empty")
+    empty.run("migrate", "--verbosity", "0")
+    empty.run("load_framework")
+    empty.run("load_roles")
+    # The style sheets are the same everywhere and need not be gathered for each.
+    shutil.copytree(static, empty.folder / "static")
+    sites = []
+    for number in persons:
+        site = Site(folder / f"persons-{number}")
+        shutil.copytree(empty.folder, site.folder)
+        site.run("fill_association", "--persons", str(number))
+        sites.append(site)
+    return sites
+
+
+def _targets(site: Site, port: int) -> dict[str, Target]:
+    found: dict[str, Any] = json.loads((site.folder / FOUND).read_text(encoding="utf-8"))
+    session, codes, label = found["session"], found["codes"], site.folder.name
+    pages = {
+        "home": "/",
+        "assessment step": f"{found['response']}{codes[len(codes) // 2]}/",
+        "standing": "/standing/",
+        "cell": found["cell"],
+        "team": found["team"],
+    }
+    targets = {
+        page: Target(f"{page}, {label}", port, repeat(request(path, session=session)), "") for page, path in pages.items()
+    }
+    answer = answer_target(f"{ANSWER}, {label}", port, [(session, found["response"])], codes, "")
+    return targets | {ANSWER: answer}
