@@ -30,10 +30,11 @@ def slope(sizes: Sequence[float], costs: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """One unbroken load on one page: how long each request took and the whole of it, in seconds."""
+    """One unbroken load on one page, in seconds: each request, the whole, and the server's processor time."""
 
     seconds: tuple[float, ...]
     whole: float
+    busy: float = 0.0
 
     @property
     def p50(self) -> float:
@@ -44,6 +45,11 @@ class Burst:
     def p95(self) -> float:
         """In milliseconds."""
         return 1000 * percentile(self.seconds, 0.95)
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of the server's processor time for one request."""
+        return 1000 * self.busy / len(self.seconds)
 
     @property
     def rate(self) -> float:
@@ -63,6 +69,7 @@ class Measured:
     rate: float
     ratio50: float
     ratio95: float
+    cpu: float
 
 
 def measured(page: Sequence[Burst], floor: Sequence[Burst]) -> Measured:
@@ -74,4 +81,5 @@ def measured(page: Sequence[Burst], floor: Sequence[Burst]) -> Measured:
         rate=median(burst.rate for burst in page),
         ratio50=median(burst.p50 / beside.p50 for burst, beside in pairs),
         ratio95=median(burst.p95 / beside.p95 for burst, beside in pairs),
+        cpu=median(burst.cpu for burst in page),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bench.client import AnswerError, Connection
 from bench.figures import Burst
+from bench.site import Server
 
 # Both worker processes of the server must have read their templates and trees before anything counts.
 _WARM_UP = 24
@@ -17,7 +18,7 @@ class Target:
     """What is measured: `make` gives the bytes to send for a client (0 upward) and its turn, `floor` names the rival."""
 
     name: str
-    port: int
+    server: Server
     make: Callable[[int, int], bytes]
     floor: str
     status: int = 200
@@ -45,7 +46,7 @@ def warm(targets: Sequence[Target], turns: Turns) -> None:
     """Ask for everything a few times over fresh connections, which spread over the server's processes."""
     for target in targets:
         for _ in range(_WARM_UP):
-            with Connection(target.port) as connection:
+            with Connection(target.server.port) as connection:
                 _check(target, connection.send(turns.next(target, 0)).status)
 
 
@@ -54,7 +55,7 @@ def burst(target: Target, turns: Turns, *, clients: int, seconds: float) -> Burs
 
     def client(place: int) -> list[float]:
         taken = []
-        with Connection(target.port) as connection:
+        with Connection(target.server.port) as connection:
             until = time.perf_counter() + seconds
             while not taken or time.perf_counter() < until:
                 prepared = turns.next(target, place)
@@ -64,10 +65,11 @@ def burst(target: Target, turns: Turns, *, clients: int, seconds: float) -> Burs
                 _check(target, answer.status)
         return taken
 
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), target.server.cpu()
     with ThreadPoolExecutor(clients) as pool:
         taken = list(pool.map(client, range(clients)))
-    return Burst(tuple(second for each in taken for second in each), time.perf_counter() - begun)
+    whole = time.perf_counter() - begun
+    return Burst(tuple(second for each in taken for second in each), whole, target.server.cpu() - busy)
 
 
 def _check(target: Target, status: int) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bench.client import request
 from bench.load import Target, repeat
 from bench.people import Answering, People
+from bench.site import Server
 
 HELLO, FLOOR, FLOOR_WRITE, ANSWER = "hello", "floor page", "floor write", "answer POST"
 # At each turn another theme, and another level than at the theme's turn before, so that every save stores something.
@@ -35,10 +36,10 @@ def addresses(people: People) -> dict[str, tuple[str, str]]:
     }
 
 
-def reads(people: People, port: int) -> list[Target]:
+def reads(people: People, server: Server) -> list[Target]:
     """Return the pages as targets: visitors' pages stand beside hello, all others beside the floor page."""
     return [
-        Target(name, port, repeat(request(path, session=session)), floor_of(name))
+        Target(name, server, repeat(request(path, session=session)), floor_of(name))
         for name, (path, session) in addresses(people).items()
     ]
 
@@ -48,7 +49,7 @@ def floor_of(name: str) -> str:
     return HELLO if name == HELLO or name.startswith("visitor:") else FLOOR
 
 
-def answer_target(name: str, port: int, answering: Sequence[tuple[str, str]], codes: Sequence[str], floor: str) -> Target:
+def answer_target(name: str, server: Server, answering: Sequence[tuple[str, str]], codes: Sequence[str], floor: str) -> Target:
     """Return the saving of answers, as the page's own script sends them; `answering` has session and path by client."""
 
     def make(client: int, turn: int) -> bytes:
@@ -58,10 +59,10 @@ def answer_target(name: str, port: int, answering: Sequence[tuple[str, str]], co
             f"{path}{codes[turn % len(codes)]}/", session=session, form=form, headers={"X-Trellis-Outbox": "1"}
         )
 
-    return Target(name, port, make, floor)
+    return Target(name, server, make, floor)
 
 
-def writes(people: People, port: int, clients: int) -> list[Target]:
+def writes(people: People, server: Server, clients: int) -> list[Target]:
     """Return the floor write and the answer, each with people of their own: nobody saves in the way of another."""
     themes = [theme.id for theme in people.tree.themes]
     floor = [people.answering() for _ in range(clients)]
@@ -73,8 +74,8 @@ def writes(people: People, port: int, clients: int) -> list[Target]:
         return request(path, session=who.session, form={"half_steps": 2 * (turn // len(themes) % _LEVELS)})
 
     return [
-        Target(FLOOR_WRITE, port, save, FLOOR_WRITE, status=204),
-        answer_target(ANSWER, port, [place_of(one) for one in answering], list(people.tree.theme_by_code), FLOOR_WRITE),
+        Target(FLOOR_WRITE, server, save, FLOOR_WRITE, status=204),
+        answer_target(ANSWER, server, [place_of(one) for one in answering], list(people.tree.theme_by_code), FLOOR_WRITE),
     ]
 
 

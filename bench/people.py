@@ -7,12 +7,11 @@ from django.db.models import F
 
 from bench.association import Shape, plant
 from bench.signing import session_of
-from trellis.assessment.actions import answer, begin
+from trellis.assessment.actions import answer, begin, instrument_for
 from trellis.assessment.instruments import SHORT_SELF
 from trellis.assessment.models import Rating, Relation, Response
-from trellis.assessment.queries import current_instrument
 from trellis.core import clock
-from trellis.framework.queries import edition_tree
+from trellis.framework.queries import edition_tree, main_edition
 from trellis.framework.tree import EditionTree
 from trellis.people.demo.cast import CAST
 from trellis.people.models import Person, Sharing, Unit
@@ -86,10 +85,10 @@ def prepare() -> People:
 
 
 def _begin(person: Person) -> Answering:
-    instrument = current_instrument(SHORT_SELF)
-    if instrument is None:
+    edition = main_edition()
+    if edition is None:
         raise LookupError("the fictional association comes first")
-    return Answering(person.pk, session_of(person), begin(instrument, by=person))
+    return Answering(person.pk, session_of(person), begin(instrument_for(edition, SHORT_SELF, by=None), by=person))
 
 
 def _team(president: Person, local: Unit) -> Team:

@@ -48,8 +48,8 @@ def measure_sizes(persons: Sequence[int], folder: Path, static: Path, *, repetit
     with ExitStack() as open_servers:
         targets: dict[str, list[Target]] = {}
         for site in sites:
-            port = open_servers.enter_context(Server(site)).port
-            for page, target in _targets(site, port).items():
+            server = open_servers.enter_context(Server(site))
+            for page, target in _targets(site, server).items():
                 targets.setdefault(page, []).append(target)
         warm([target for each in targets.values() for target in each], turns)
         # Size beside size, page by page: what is compared stands closest together.
@@ -80,7 +80,7 @@ def _sites(persons: Sequence[int], folder: Path, static: Path) -> list[Site]:
     return sites
 
 
-def _targets(site: Site, port: int) -> dict[str, Target]:
+def _targets(site: Site, server: Server) -> dict[str, Target]:
     found: dict[str, Any] = json.loads((site.folder / FOUND).read_text(encoding="utf-8"))
     session, codes, label = found["session"], found["codes"], site.folder.name
     pages = {
@@ -91,7 +91,7 @@ def _targets(site: Site, port: int) -> dict[str, Target]:
         "team": found["team"],
     }
     targets = {
-        page: Target(f"{page}, {label}", port, repeat(request(path, session=session)), "") for page, path in pages.items()
+        page: Target(f"{page}, {label}", server, repeat(request(path, session=session)), "") for page, path in pages.items()
     }
-    answer = answer_target(f"{ANSWER}, {label}", port, [(session, found["response"])], codes, "")
+    answer = answer_target(f"{ANSWER}, {label}", server, [(session, found["response"])], codes, "")
     return targets | {ANSWER: answer}

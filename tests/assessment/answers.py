@@ -10,7 +10,7 @@ from trellis.assessment.actions import instrument_for
 from trellis.assessment.instruments import SHORT_SELF
 from trellis.assessment.models import Instrument, Rating, Response
 from trellis.framework.actions import load_plain_edition, publish_edition
-from trellis.framework.models import Edition
+from trellis.framework.models import Cell, Edition
 from trellis.framework.plain import SHIPPED, PlainEdition, read_folder
 from trellis.framework.queries import edition_tree
 from trellis.people.models import Person
@@ -67,8 +67,14 @@ def _shipped() -> PlainEdition:
     return read_folder(SHIPPED[0])
 
 
-def next_edition(*, reworded: Collection[str] = (), gone: Collection[str] = ()) -> Edition:
-    """Publish another edition of the main framework: these themes in new words, those no longer there."""
+def next_edition(
+    *, reworded: Collection[str] = (), gone: Collection[str] = (), official: Mapping[str, str] | None = None
+) -> Edition:
+    """Publish another edition of the main framework.
+
+    `reworded` themes have new versions of their statements, `gone` themes are no longer there, and `official` holds
+    behaviours by the codes of their cells.
+    """
     plain = deepcopy(_shipped())
     plain.manifest["edition"] = {"code": "2031", "uid": str(uuid.uuid4()), "name": "2031"}
     for part in plain.parts:
@@ -79,4 +85,9 @@ def next_edition(*, reworded: Collection[str] = (), gone: Collection[str] = ()) 
                     for statement in cell["statements"]:
                         statement["version"] += 1
     edition, _ = load_plain_edition(plain, by=None)
+    for code, behaviour in (official or {}).items():
+        Cell.objects.filter(edition=edition, code=code).update(behaviour=behaviour)
+    if official:
+        edition.has_official_texts = True
+        edition.save(update_fields=["has_official_texts"])
     return publish_edition(edition, by=None)

@@ -49,11 +49,11 @@ class Command(BaseCommand):
         people = prepare()
         with Server(self.site) as server:
             if "pages" in only:
-                self.pages(people, server.port)
+                self.pages(people, server)
             if "weight" in only:
                 self.weight(people, server.port)
             if "writes" in only:
-                self.writes(people, server.port)
+                self.writes(people, server)
             if "import" in only:
                 self.importing()
             if "rush" in only:
@@ -91,9 +91,9 @@ class Command(BaseCommand):
             Goal("`trellis --help`", 0.3, median(helps), " s"),
         ]
 
-    def pages(self, people: People, port: int) -> None:
+    def pages(self, people: People, server: Server) -> None:
         """Load every page with 1 and with 8 clients."""
-        targets = pages.reads(people, port)
+        targets = pages.reads(people, server)
         turns = Turns()
         warm(targets, turns)
         found: list[dict[str, Measured]] = []
@@ -107,9 +107,9 @@ class Command(BaseCommand):
                 wanted = 3 if target.floor == HELLO else 1.5
                 self.goals.append(Goal(f"{target.name} / {target.floor}", wanted, found[0][target.name].ratio50))
 
-    def writes(self, people: People, port: int) -> None:
+    def writes(self, people: People, server: Server) -> None:
         """Load the answer and the floor write with 1 and with 8 clients."""
-        targets = pages.writes(people, port, _CLIENTS)
+        targets = pages.writes(people, server, _CLIENTS)
         turns = Turns()
         warm(targets, turns)
         found = []
@@ -197,6 +197,7 @@ def _load_table(names: Sequence[str], found: Sequence[dict[str, Measured]]) -> s
     head = ["page"]
     for clients in (1, _CLIENTS):
         head += [f"p50 at {clients}", "ratio", "p95", "ratio", "req/s"]
+    head.append("CPU ms")
     return table(
         head,
         [
@@ -213,6 +214,7 @@ def _load_table(names: Sequence[str], found: Sequence[dict[str, Measured]]) -> s
                         f"{each[name].rate:.0f}",
                     )
                 ),
+                f"{found[0][name].cpu:.1f}",
             ]
             for name in names
         ],

@@ -1,1 +1,1 @@
-"""Exchange reads and writes the formats of other systems: CASE, CTDL, badges, tables, calendars; its parts come later."""
+"""Exchange reads and writes the formats of other systems; its parts come later."""

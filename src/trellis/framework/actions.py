@@ -1,5 +1,7 @@
 """Writes of the framework: load an edition, publish it, retire it. Each is atomic and leaves an audit row."""
 
+from pathlib import PurePath
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
@@ -115,9 +117,8 @@ def _framework_of_document(prepared: Prepared, code: str) -> Framework:
         free = f"{code[: LONGEST_CODE - 3]}-{number}"
     kind = FrameworkKind(prepared.plan.comparison.after.shape)
     first = kind == FrameworkKind.GRID and not Framework.objects.filter(is_main=True).exists()
-    return Framework.objects.create(
-        code=free, name=prepared.plan.comparison.after.title[:120], kind=kind, is_main=first
-    )
+    name = PurePath(prepared.plan.comparison.after.title).stem[:120]
+    return Framework.objects.create(code=free, name=name, kind=kind, is_main=first)
 
 
 @transaction.atomic

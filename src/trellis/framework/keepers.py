@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
 
 from trellis.framework.access import keeps_framework
 
@@ -13,7 +14,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def keepers_only(view: View[P]) -> View[P]:
-    """Answer "not found" to a viewer who does not keep the framework."""
+    """Answer "not found" to a viewer who does not keep the framework; such pages are shown and take forms."""
 
     @wraps(view)
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -21,4 +22,4 @@ def keepers_only(view: View[P]) -> View[P]:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return checked
+    return require_http_methods(["GET", "HEAD", "POST"])(checked)

@@ -21,7 +21,7 @@ LIKELY_ATTRIBUTE = 40.0
 SAME_PLACE = 5.0
 RIVAL_WITHIN = 5.0
 # More pairs than this are not compared: what is left over is then new or gone.
-MOST_PAIRS = 500_000
+MOST_PAIRS = 250_000
 MOST_TEXT_PAIRS = 20_000
 LONGEST_NAME = 300
 LONGEST_TEXT = 2_000
@@ -137,7 +137,7 @@ def _by_plain_words(found: Matching, before: Sequence[Item], after: Sequence[Ite
         return float(words) + (SAME_PLACE if places[left] == places[right] else 0.0)
 
     firm = Matching()
-    _best_first(firm, found.free_before(before), found.free_after(after), likeness, LIKELY_ATTRIBUTE)
+    _best_first(firm, found.free_before(before), found.free_after(after), likeness, least=LIKELY_ATTRIBUTE)
     for pair in firm.of_before.values():
         if places[pair.before] == places[pair.after] and len(before) == len(after):
             found.add(Pair(pair.before, pair.after, By.PLACE, pair.score))
@@ -207,7 +207,7 @@ def _by_words(found: Matching, before: Sequence[Item], after: Sequence[Item]) ->
             return 0.0
         return float(fuzz.ratio(words[left], words[right], score_cutoff=LIKELY_WORDS))
 
-    _best_first(found, old, new, likeness, LIKELY_WORDS, By.WORDS)
+    _best_first(found, old, new, likeness, least=LIKELY_WORDS, by=By.WORDS)
 
 
 def _best_first(
@@ -215,6 +215,7 @@ def _best_first(
     before: Sequence[Item],
     after: Sequence[Item],
     likeness: Likeness,
+    *,
     least: float,
     by: By = By.LIKENESS,
 ) -> None:

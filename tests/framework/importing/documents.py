@@ -3,10 +3,6 @@
 import random
 from collections.abc import Mapping, Sequence
 
-WORDS = (
-    "amber birch clover dune ember fjord grove harbor island juniper kettle lantern meadow nectar orchard pebble quill"
-    " river saffron timber umber valley willow yarrow zephyr basket candle dusk echo feather glacier hollow"
-).split()
 LEVELS = ("Foundational", "Mobilizing and Power Building", "Agenda Driving", "Passing On")
 Themes = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -28,10 +24,14 @@ def grid(domains: Mapping[str, tuple[str, Themes]]) -> str:
 def cells(topic: str, levels: int = 3) -> list[tuple[str, str]]:
     """Made-up wording for the levels of a theme; themes of different topics share little of it."""
     chance = random.Random(topic)
+
+    def words() -> str:
+        return " ".join("".join(chance.choices("abcdefghilmnoprstu", k=7)) for _ in range(8))
+
     return [
         (
-            f"Practises {topic} at stage {number} with {' '.join(chance.sample(WORDS, 8))}",
-            f"Studies how {topic} grows near {' '.join(chance.sample(WORDS, 8))}",
+            f"Practises {topic} at stage {number} with {words()}",
+            f"Studies how {topic} grows near {words()}",
         )
         for number in range(1, levels + 1)
     ]

@@ -67,7 +67,7 @@ def test_on_a_terminal_it_asks_first(
     db: None, garden: Path, monkeypatch: pytest.MonkeyPatch, answer: str, drafts: int
 ) -> None:
     monkeypatch.setattr(import_framework.sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda question: answer)
+    monkeypatch.setattr("builtins.input", lambda: answer)
     _run("import_framework", garden)
     assert Edition.objects.filter(code="our-garden-2024").count() == drafts
 

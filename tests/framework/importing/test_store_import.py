@@ -137,7 +137,7 @@ def test_a_failure_in_the_middle_leaves_nothing(db: None, monkeypatch: pytest.Mo
 
 def test_a_document_that_resembles_nothing_becomes_a_framework_of_its_own(framework: Edition) -> None:
     edition = _store_garden(GARDEN, "garden")
-    assert edition.framework.code == "garden"
+    assert (edition.framework.code, edition.framework.name) == ("garden", "garden")
     assert not edition.framework.is_main
     tree = edition_tree(edition)
     assert [domain.name for domain in tree.domains] == ["Growing Food", "Sharing Tools", "Meeting"]
@@ -192,7 +192,7 @@ def test_a_taken_code_is_refused_unless_the_draft_may_be_replaced(db: None) -> N
 def test_what_cannot_be_a_code_is_refused(db: None, code: str) -> None:
     with pytest.raises(ValidationError, match="at most 40 small letters"):
         _store_garden(GARDEN, code)
-    assert not Framework.objects.filter(name="garden.md").exists()
+    assert not Framework.objects.filter(name="garden").exists()
 
 
 def test_an_unknown_framework_or_one_of_another_shape_is_refused(db: None) -> None:

@@ -37,7 +37,7 @@
   function restore() {
     // A page from this device's own keeping is older than the answer; the outbox remembers what was chosen.
     const kept = box.read()[name];
-    if (!kept || (form.querySelector("input[name=step]:checked") && kept.sent)) return;
+    if (!kept || (navigator.onLine && kept.sent && form.querySelector("input[name=step]:checked"))) return;
     const chosen = kept.fields.find(([field]) => field === "step");
     const radio = form.querySelector(`input[name=step][value="${chosen[1]}"]`);
     if (!radio) return;
@@ -52,15 +52,18 @@
     if (!("caches" in window) || !box.person) return;
     const few = navigator.connection && navigator.connection.saveData ? codes.slice(0, 3) : codes;
     const cache = await caches.open(box.cacheName);
-    const parts = [...document.querySelectorAll('link[rel=stylesheet],link[rel=preload],link[rel=icon],script[src]')].map(
+    const parts = [...document.querySelectorAll("link[rel=stylesheet],link[rel=preload],link[rel=icon],script[src]")].map(
       (element) => element.href || element.src,
     );
     const sheet = document.querySelector("svg use");
-    if (sheet) parts.push(new URL(sheet.getAttribute("href").split("#")[0], location.href).href);
-    const pages = few.map((code) => new URL(`${base}${code}/`, location.href).href);
-    for (const url of [...parts, new URL(base, location.href).href, location.href, ...pages]) {
-      // One after another, so that the page in hand never waits for the pages ahead.
-      if (!(await cache.match(url))) await cache.add(url).catch(() => {});
+    if (sheet) parts.push(sheet.getAttribute("href").split("#")[0]);
+    if (start.dataset.parts) parts.push(...start.dataset.parts.split(" "));
+    const pages = few.map((code) => `${base}${code}/`);
+    for (const part of [...parts, base, location.href, ...pages]) {
+      const url = new URL(part, location.href).href;
+      // One after another, so that the page in hand never waits for the pages ahead. A redirect is never kept: it
+      // leads to the sign-in, or away from answers that are finished.
+      if (!(await cache.match(url))) await cache.add(new Request(url, { redirect: "error" })).catch(() => {});
     }
   }
 
@@ -86,14 +89,27 @@
   }
   const unsent = document.getElementById("unsent");
   if (unsent) {
+    const finish = document.querySelector("form[data-finish]");
+    let finishing = false;
     const show = () => (unsent.hidden = !box.waiting());
     box.onChange((what) => {
       show();
-      if (what === "saved") location.reload();
+      if (what === "saved" && !finishing) location.reload();
     });
+    if (finish)
+      finish.addEventListener("submit", async (event) => {
+        if (!box.waiting()) return;
+        // What is finished takes no more answers, so those of this device go first.
+        event.preventDefault();
+        finishing = true;
+        await box.flush();
+        finishing = false;
+        if (box.waiting()) unsent.focus();
+        else finish.submit();
+      });
     show();
   }
-  const ahead = (form || document.querySelector("[data-ahead]") || { dataset: {} }).dataset.ahead || "";
+  const start = form || document.querySelector("[data-ahead]");
   const later = window.requestIdleCallback || ((task) => setTimeout(task, 300));
-  later(() => keepAhead(ahead.split(" ").filter(Boolean)).catch(() => {}));
+  if (start) later(() => keepAhead(start.dataset.ahead.split(" ").filter(Boolean)).catch(() => {}));
 })();

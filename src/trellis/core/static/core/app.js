@@ -5,16 +5,25 @@
   const person = document.documentElement.dataset.person || "";
   const key = `trellis.${person}.outbox`;
   const cacheName = `trellis-${person}`;
+  let spare = null; // where a browser keeps nothing for us, at least until the page goes
   const read = () => {
     try {
-      return JSON.parse(localStorage.getItem(key) || "{}");
+      return spare || JSON.parse(localStorage.getItem(key) || "{}");
     } catch {
       return {};
     }
   };
-  const write = (box) => localStorage.setItem(key, JSON.stringify(box));
+  const write = (box) => {
+    try {
+      localStorage.setItem(key, JSON.stringify(box));
+      spare = null;
+    } catch {
+      spare = box;
+    }
+  };
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
-  const waiting = () => Object.values(read()).filter((entry) => !entry.sent).length;
+  const unsent = () => Object.entries(read()).filter(([, entry]) => !entry.sent);
+  const waiting = () => unsent().length;
   const listeners = [];
   const tell = (state) => listeners.forEach((listener) => listener(state));
 
@@ -31,6 +40,7 @@
     });
   }
 
+  // Returns "saved", "refused" (it will never be taken), "later" or "signin"; throws when nobody answers.
   async function send(name, entry) {
     let answer = await post(entry);
     if (answer.status === 403) {
@@ -38,32 +48,43 @@
       await fetch("/", { cache: "no-store" });
       answer = await post(entry);
     }
-    if (answer.type === "opaqueredirect") throw new Error("signin");
-    if (!answer.ok && answer.status !== 409 && answer.status !== 422) throw new Error("later");
+    if (answer.type === "opaqueredirect") return "signin";
+    if (!answer.ok && answer.status !== 409 && answer.status !== 422) return "later";
     const box = read();
     if (box[name] && box[name].at === entry.at) {
       box[name].sent = true;
       write(box);
     }
-    return answer.ok;
+    return answer.ok ? "saved" : "refused";
+  }
+
+  async function run() {
+    const tried = new Set();
+    const seen = new Set(["saved"]);
+    for (;;) {
+      const next = unsent().find(([name, entry]) => !tried.has(`${name} ${entry.at}`));
+      if (!next) break;
+      // One that the server cannot take now must not keep the others waiting.
+      tried.add(`${next[0]} ${next[1].at}`);
+      seen.add(await send(next[0], next[1]));
+      if (seen.has("signin")) return "signin";
+    }
+    return seen.has("later") ? "queued" : seen.has("refused") ? "refused" : "saved";
   }
 
   let running = null;
-  async function run() {
-    let refused = false;
-    for (;;) {
-      const next = Object.entries(read()).find(([, entry]) => !entry.sent);
-      if (!next) break;
-      refused = !(await send(next[0], next[1])) || refused;
-    }
-    return refused ? "refused" : "saved";
-  }
+  let pause = 0;
+  let again = 0;
   function flush() {
     // Two tabs may flush at once; that is harmless, since the server keeps one answer a theme.
+    clearTimeout(again);
     running ||= run()
-      .catch((error) => (error.message === "signin" ? "signin" : "queued"))
+      .catch(() => "queued")
       .then((state) => {
         running = null;
+        // No event tells that a server is back, so it is asked again, less and less often.
+        pause = state === "queued" ? Math.min(60000, pause * 2 || 2000) : 0;
+        if (pause) again = setTimeout(flush, pause);
         tell(state);
         return state;
       });
@@ -88,7 +109,7 @@
   for (const form of document.querySelectorAll("form[data-signout]")) {
     form.addEventListener("submit", (event) => {
       const left = waiting();
-      if (left && !confirm(form.dataset.unsent || "Some answers are not sent yet and would be lost. Sign out anyway?")) {
+      if (left && !confirm(form.dataset.unsent)) {
         event.preventDefault();
         return;
       }

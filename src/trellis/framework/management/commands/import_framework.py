@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError
 from django.utils.text import slugify
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        # Standard output is for the JSON alone when it goes there.
+        # Standard output is for the JSON alone when it goes there; `str` keeps the other one from being all red.
         out = self.stderr if options["json"] == "-" else self.stdout
         try:
             document = read_document(path)
@@ -58,15 +58,15 @@ class Command(BaseCommand):
             *found_lines(str(path), document, prepared.plan.comparison.after),
             *plan_lines(prepared.plan, framework),
         ):
-            out.write(line)
+            out.write(line, str)
         if options["check"]:
             for edition in editions_with_same_words(prepared):
-                out.write(f"The edition {full_code(edition)} says the same already.")
-            out.write("Checked only: nothing was stored.")
-        elif self._agreed(options):
-            out.write(self._store(prepared, path, options))
+                out.write(f"The edition {full_code(edition)} says the same already.", str)
+            out.write("Checked only: nothing was stored.", str)
+        elif self._agreed(out, options):
+            out.write(self._store(prepared, path, options), str)
         else:
-            out.write("Nothing was stored.")
+            out.write("Nothing was stored.", str)
 
     def _write_json(self, document: Document, target: str | None) -> None:
         if target is None:
@@ -96,10 +96,12 @@ class Command(BaseCommand):
                 return Prepared(plan_import(document, None, path.name, drop_missing=drop_missing), None, None)
             raise CommandError("The database is not ready: run `trellis migrate` first.", returncode=2) from error
 
-    def _agreed(self, options: dict[str, Any]) -> bool:
+    def _agreed(self, out: OutputWrapper, options: dict[str, Any]) -> bool:
         if options["yes"] or not sys.stdin.isatty():
             return True
-        return input("Make this draft edition? [y/N] ").strip().lower() in ("y", "yes")
+        out.write("Make this draft edition? [y/N] ", str, ending="")
+        out.flush()
+        return input().strip().lower() in ("y", "yes")
 
     def _store(self, prepared: Prepared, path: Path, options: dict[str, Any]) -> str:
         code = options["edition"] or slugify(path.stem)[:LONGEST_CODE].strip("-_") or "imported"

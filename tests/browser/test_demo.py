@@ -1,0 +1,41 @@
+"""The first minute: one click takes a part, one click leaves nothing behind."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.device import Device
+from tests.browser.persons import Somebody
+from tests.browser.steps import Choice, begin, expect_state, pick
+
+pytestmark = pytest.mark.browser
+
+
+def test_one_click_on_the_landing_page_takes_the_part_of_a_new_member(device: Callable[..., Device]) -> None:
+    page = device().go("/")
+    page.get_by_role("button", name="Be Linh").tap()
+    expect(page.get_by_role("heading", name="Hello, Linh")).to_be_visible()
+    expect(page.get_by_role("heading", name="Find out where you stand")).to_be_visible()
+
+
+def test_signing_out_leaves_nothing_in_the_browser(device: Callable[..., Device], newcomer: Somebody) -> None:
+    phone = device(newcomer)
+    page = phone.page
+    begin(page)
+    pick(page, Choice("1"))
+    expect_state(page, "saved", "Saved")
+    page.wait_for_function("async () => (await caches.keys()).length === 1")
+    assert any(name.endswith(".outbox") for name in phone.kept())
+
+    page.goto("/")
+    page.locator("details.menu summary").tap()
+    with page.expect_response("**/account/logout/") as left:
+        page.get_by_role("button", name="Sign out").tap()
+    assert left.value.all_headers()["clear-site-data"] == '"cache", "storage"'
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    assert phone.kept() == {}
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    page.goto("/plan/")
+    page.wait_for_url("**/account/login/**")
