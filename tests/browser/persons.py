@@ -33,7 +33,8 @@ def prepare(site: Site) -> Everybody:
     printed = json.loads(site.run([sys.executable, "-m", "tests.browser.prepare"]))
     found = {
         group: {
-            name: Somebody(one["email"], tuple(one["sessions"]), one["response"]) for name, one in printed[group].items()
+            name: Somebody(one["email"], tuple(one["sessions"]), one["response"])
+            for name, one in printed[group].items()
         }
         for group in ("cast", "states", "newcomers")
     }

@@ -1,9 +1,12 @@
 """Driving the self-assessment as a thumb does, and what its tables then hold."""
 
+import time
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.device import PATIENCE_MS
 from tests.browser.site import Site
 
 
@@ -26,6 +29,14 @@ def follow(target: Locator) -> None:
     before = page.url
     target.tap()
     page.wait_for_url(lambda url: url != before)
+
+
+def wait_for(page: Page, expression: str, expected: Any = True) -> None:
+    """Wait until an expression of the page, which may be a promise, has that value."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while (found := page.evaluate(expression)) != expected:
+        assert time.monotonic() < deadline, f"{expression} is {found}, not {expected}"
+        page.wait_for_timeout(50)
 
 
 def begin(page: Page) -> str:

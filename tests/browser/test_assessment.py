@@ -8,7 +8,19 @@ from playwright.sync_api import Page, expect
 from tests.browser.device import Device
 from tests.browser.persons import Everybody, Somebody
 from tests.browser.site import Site
-from tests.browser.steps import Choice, begin, code_of, expect_state, follow, go_on, pick, shown, skip, stored, times_written
+from tests.browser.steps import (
+    Choice,
+    begin,
+    code_of,
+    expect_state,
+    follow,
+    go_on,
+    pick,
+    shown,
+    skip,
+    stored,
+    times_written,
+)
 
 pytestmark = pytest.mark.browser
 THEMES = 33
@@ -26,7 +38,9 @@ def _place(page: Page) -> int:
 
 def _progress(page: Page) -> float:
     """How much of the bar is filled, in its own units."""
-    done: float = page.evaluate("[...document.querySelectorAll('.prog .p1')].reduce((s, r) => s + r.width.baseVal.value, 0)")
+    done: float = page.evaluate(
+        "[...document.querySelectorAll('.prog .p1')].reduce((s, r) => s + r.width.baseVal.value, 0)"
+    )
     return done
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.device import Device
 from tests.browser.persons import Somebody
-from tests.browser.steps import Choice, begin, expect_state, pick
+from tests.browser.steps import Choice, begin, expect_state, pick, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def test_signing_out_leaves_nothing_in_the_browser(device: Callable[..., Device]
     begin(page)
     pick(page, Choice("1"))
     expect_state(page, "saved", "Saved")
-    page.wait_for_function("async () => (await caches.keys()).length === 1")
+    wait_for(page, "caches.keys().then((names) => names.length)", 1)
     assert any(name.endswith(".outbox") for name in phone.kept())
 
     page.goto("/")

@@ -50,9 +50,7 @@ def test_nothing_scrolls_sideways_on_the_smallest_screen(
 
 
 @every_page
-def test_pictures_for_a_person_to_look_at(
-    listed: Listed, device: Callable[..., Device], everybody: Everybody
-) -> None:
+def test_pictures_for_a_person_to_look_at(listed: Listed, device: Callable[..., Device], everybody: Everybody) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     page = listed.open(device(size=PHONE), everybody)
     for name, size in SIZES.items():

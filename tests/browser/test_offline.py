@@ -20,17 +20,18 @@ from tests.browser.steps import (
     shown,
     stored,
     times_written,
+    wait_for,
 )
 
 pytestmark = pytest.mark.browser
 NO_NETWORK = ["net::ERR_"]
 CHOICES = (Choice("1"), Choice("2", partly=True), Choice("none"), Choice("0", partly=True), Choice("3"), Choice("0"))
-# The styles, scripts, font, icons and pages from this theme on: only then may the network go.
-ALL_KEPT = """async () => {
+# The last page ahead is the last thing that is put aside, so then styles, scripts, font and icons are there too.
+ALL_KEPT = """(async () => {
   const ahead = document.querySelector("[data-ahead]").dataset.ahead.split(" ");
-  const home = document.querySelector("form[data-home]").dataset.home;
-  return !!(await caches.match(new URL(`${home}${ahead.at(-1)}/`, location.href).href));
-}"""
+  const home = location.pathname.match(/^\\/assess\\/[^/]+\\//)[0];
+  return navigator.serviceWorker.controller !== null && !!(await caches.match(`${home}${ahead.at(-1)}/`));
+})()"""
 
 
 def _unsent(device: Device) -> int:
@@ -39,14 +40,11 @@ def _unsent(device: Device) -> int:
 
 
 def _expect_all_sent(device: Device) -> None:
-    device.page.wait_for_function(
-        "() => !Object.values(window.trellisOutbox.read()).some((entry) => !entry.sent)", timeout=30_000
-    )
+    wait_for(device.page, "trellisOutbox.waiting()", 0)
 
 
 def _cut(device: Device) -> None:
-    device.page.wait_for_function("navigator.serviceWorker.controller !== null")
-    device.page.wait_for_function(ALL_KEPT)
+    wait_for(device.page, ALL_KEPT)
     device.expected += NO_NETWORK
     device.context.set_offline(True)
 
@@ -104,10 +102,7 @@ def test_the_way_ahead_is_kept_before_the_first_theme_is_opened(
     page = phone.page
     page.goto("/assess/")
     follow(page.get_by_role("button", name="Start"))
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function(ALL_KEPT.replace("form[data-home]", "main").replace("main\").dataset.home", "main\") && location.pathname"))
-    phone.expected += NO_NETWORK
-    phone.context.set_offline(True)
+    _cut(phone)
     follow(page.get_by_role("link", name="Begin"))
     assert page.evaluate("getComputedStyle(document.querySelector('.step-top')).display") == "grid"
     _answer_offline(page, CHOICES[:1])
@@ -173,8 +168,7 @@ def test_a_server_that_dies_and_comes_back_gets_every_answer_once(
     phone = device(newcomer)
     page = phone.page
     response = begin(page)
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function(ALL_KEPT)
+    wait_for(page, ALL_KEPT)
     phone.expected += NO_NETWORK
     site.kill()
     try:
@@ -230,7 +224,9 @@ def test_finishing_waits_for_the_answers_that_this_device_still_keeps(
     expect(page.get_by_text("Some answers are kept on this device")).to_be_visible()
     page.get_by_role("button", name="Finish and see where I stand").tap()
     expect(page.locator("#unsent")).to_be_focused()
-    assert site.rows("SELECT finished_at FROM assessment_response WHERE uid = ?", response.replace("-", "")) == [(None,)]
+    assert site.rows("SELECT finished_at FROM assessment_response WHERE uid = ?", response.replace("-", "")) == [
+        (None,)
+    ]
 
     page.unroute("**/assess/*/*.*/")
     follow(page.get_by_role("button", name="Finish and see where I stand"))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assessment.trees import grow
-from tests.growth.test_standing import TREE, standing, wave
+from tests.growth.waves import TREE, standing, wave
 from trellis.growth.columns import in_columns
 from trellis.growth.coverage import ThemeCoverage, cover
 

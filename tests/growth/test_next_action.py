@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assessment.trees import grow
-from tests.growth.test_standing import TREE, WAVE, standing, wave
+from tests.growth.waves import TREE, WAVE, standing, wave
 from trellis.growth.next_action import Gap, gaps, strengths
 
 QUICK = settings(max_examples=60, deadline=None, database=None)
@@ -66,7 +66,7 @@ def test_with_a_focus_only_that_domain_counts() -> None:
 
 
 def test_themes_without_a_level_are_left_out() -> None:
-    assert ways({"AA.1": None, "AA.2": 2}, {"AA.1": 3, "AA.2": 2, "AA.3": 3}) == [("AA.2", 2, 2, "lowest")]
+    assert ways({"AA.1": None, "AA.2": 2}, {"AA.1": 3, "AA.2": 2, "AA.3": 3}) == [("AA.2", 2, 2, "role")]
     assert ways({}) == []
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assessment.trees import NAMES, domain_of, edition_of, grow
-from tests.growth.test_standing import NOW, TREE, standing, wave
+from tests.growth.waves import NOW, TREE, standing, wave
 from trellis.assessment.queries import Answer
 from trellis.framework.tree import EditionTree, LevelNode
 from trellis.growth.skyline import BOX, COLUMN, FLOOR, LEFT, LINES, ROOM, Column, Skyline, draw, height_of

@@ -1,38 +1,13 @@
 """From answers to a standing: what counts, what is compared, and what may be claimed. No database."""
 
-import datetime as dt
-from collections.abc import Mapping
-
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.assessment.trees import domain_of, edition_of, grow, reworded
-from trellis.assessment.queries import Answer
-from trellis.framework.tree import EditionTree
-from trellis.growth.standing import Standing, ThemeStanding, standing_of
+from tests.growth.waves import NOW, THEN, TREE, WAVE, standing, theme, wave
+from trellis.growth.standing import ThemeStanding
 
 QUICK = settings(max_examples=60, deadline=None, database=None)
-THEN, NOW = dt.date(2025, 10, 20), dt.date(2026, 10, 20)
-TREE = grow(5, 2, 3)
-WAVE = st.dictionaries(st.sampled_from([theme.code for theme in TREE.themes]), st.none() | st.integers(0, 6))
-
-
-def wave(
-    answers: Mapping[str, int | None], *, number: int = 1, tree: EditionTree = TREE, on: dt.date = NOW
-) -> list[Answer]:
-    """Return the answers of one wave: half-steps by theme code."""
-    return [Answer(tree.theme_by_code[code].id, half, number, tree.id, on) for code, half in answers.items()]
-
-
-def standing(*waves: list[Answer], on: EditionTree = TREE, editions: tuple[EditionTree, ...] = ()) -> Standing:
-    """Return the standing from these waves, newest first."""
-    trees = {tree.id: tree for tree in (on, *editions)}
-    return standing_of(on, [answer for one in waves for answer in one], trees)
-
-
-def theme(found: Standing, code: str = "AA.1") -> ThemeStanding:
-    return next(each for each in found.themes if each.theme.code == code)
 
 
 def twice(before: int | None, after: int | None) -> ThemeStanding:
@@ -100,7 +75,7 @@ def test_a_standing_is_a_profile_of_every_theme_in_the_frameworks_order(
     for each in found.themes:
         code = each.theme.code
         assert each.half_steps == second.get(code, first.get(code))
-        assert each.no_chance == (code in second or code in first) and not each.is_known or each.is_known
+        assert each.no_chance == (each.half_steps is None and (code in first or code in second))
         if each.is_known:
             assert 0 <= each.low <= each.levels <= each.high <= TREE.top
         if each.change:

@@ -1,8 +1,21 @@
-"""What the framework registers elsewhere: its place in the navigation, and search at the end of the bar."""
+"""What the framework registers elsewhere: its place in the navigation, search in the bar, a task for its keepers."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from trellis.core.registry import NavigationEntry, bar_links, navigation
+from trellis.core.registry import HomeTask, NavigationEntry, bar_links, home_tasks, navigation
+from trellis.framework.access import keeps_framework, visible_editions
+from trellis.framework.models import EditionStatus
+
+
+def _keeping(request: HttpRequest) -> dict[str, Any] | None:
+    """How many drafts wait, for who keeps the framework."""
+    if not keeps_framework(request.user):
+        return None
+    return {"drafts": visible_editions(request.user).filter(status=EditionStatus.DRAFT).count()}
+
 
 navigation.register(
     NavigationEntry(
@@ -24,3 +37,4 @@ bar_links.register(
         order=10,
     )
 )
+home_tasks.register(HomeTask(key="keeping", template="framework/home_task.html", context=_keeping, order=5))

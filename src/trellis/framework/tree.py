@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,13 @@ class ThemeNode:
     short: str
     domain_code: str
     cells: tuple[CellNode, ...]
+    # Which statement versions stand in it: growth may be claimed only between equal wordings. Asked for with every
+    # pair of answers, so it is put together once.
+    wording: frozenset[tuple[uuid.UUID, int]] = field(init=False, repr=False, compare=False)
 
-    @property
-    def wording(self) -> frozenset[tuple[uuid.UUID, int]]:
-        """Which statement versions stand in it: growth may be claimed only between equal wordings."""
-        return frozenset((statement.uid, statement.version) for cell in self.cells for statement in cell.statements)
+    def __post_init__(self) -> None:
+        wording = frozenset((statement.uid, statement.version) for cell in self.cells for statement in cell.statements)
+        object.__setattr__(self, "wording", wording)
 
     def cell(self, level: int) -> CellNode:
         """Return the cell at a level (1 upward); raises LookupError when there is none."""

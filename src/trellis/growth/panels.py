@@ -56,6 +56,11 @@ def _next_step(request: HttpRequest) -> dict[str, Any] | None:
     return {"gap": ways[0]} if ways else None
 
 
+def _team(request: HttpRequest) -> dict[str, Any] | None:
+    """A way to the team for who leads one."""
+    return {} if _leads(request) else None
+
+
 def _cell_panel(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | None:
     """The viewer's own standing in the cell's theme, and a way to put it in the plan."""
     if not isinstance(request.user, Person):
@@ -77,5 +82,6 @@ navigation.register(NavigationEntry("plan", _("My plan"), "list-checks", "growth
 navigation.register(NavigationEntry("team", _("My team"), "users", "growth:teams", _leads, order=35))
 navigation.register(NavigationEntry("shared", _("Shared with me"), "eye", "growth:shared", _coaches, order=36))
 home_tasks.register(HomeTask(key="next-step", template="growth/home_task.html", context=_next_step, order=20))
+home_tasks.register(HomeTask(key="team", template="growth/home_team.html", context=_team, order=30))
 cell_panels.register(Panel(key="growth", template="growth/cell_panel.html", context=_cell_panel, order=10))
 demo_parts.register(DemoPart(key="growth", load=load, order=30))

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def shrink(answers: list[float], components: Components) -> tuple[float, float]:
     return components.mean + weight * (observed - components.mean), components.person * (1 - weight)
 
 
+# A ladder has few possible answers, and a team's page asks for their bars by the thousand.
+@lru_cache(maxsize=256)
 def bar(answer: float, components: Components, *, top: int) -> tuple[float, float]:
     """Return the bar of one answer: where the person would probably land if they answered again, in levels.
 

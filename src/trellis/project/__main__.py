@@ -37,6 +37,10 @@ def main() -> None:
     except SettingError as error:
         sys.stderr.write(f"trellis: {error}\n")
         sys.exit(2)
+    except BrokenPipeError:
+        # Whoever read our output (`| head`) has seen enough; point stdout away, so that closing it stays quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -27,15 +27,12 @@ TRACK = (
 )
 
 
-@lru_cache(maxsize=64)
-def _icon(name: str, sheet: str) -> SafeString:
-    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', sheet, name)
-
-
 @register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; it is always decoration, so the words stand beside it."""
-    return _icon(name, static("core/icons.svg"))
+    # Kept whole: a page has dozens, and where the sprite lies does not change while a process runs.
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("core/icons.svg"), name)
 
 
 @register.simple_tag

@@ -1,0 +1,48 @@
+"""Reading tables of numbers: shapes are checked, and rows with a missing value are left out."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+# How much of a sum of squares can be rounding alone, in squared units of the largest value's last digit.
+_ROUNDING = (8 * np.finfo(np.float64).eps) ** 2
+
+
+def complete_rows(table: ArrayLike, *, rows: int, columns: int, of: str) -> Floats:
+    """Return a table as floats (rows x columns) without the rows that miss a value (NaN or None).
+
+    `rows` and `columns` are the fewest that the caller can work with, `of` is what the error says the table holds.
+    Raises ValueError for another number of dimensions, for an infinite value and for too few rows or columns.
+    """
+    values = np.asarray(table, dtype=np.float64)
+    if values.ndim != 2:
+        raise ValueError(f"{of}: expected a table with two dimensions, found {values.ndim}")
+    if values.shape[1] < columns:
+        raise ValueError(f"{of}: expected at least {columns} columns, found {values.shape[1]}")
+    if np.isinf(values).any():
+        raise ValueError(f"{of}: a value is infinite")
+    kept = values[~np.isnan(values).any(axis=1)]
+    if kept.shape[0] < rows:
+        raise ValueError(f"{of}: expected at least {rows} complete rows, found {kept.shape[0]}")
+    return kept
+
+
+def vector(values: ArrayLike, *, of: str) -> Floats:
+    """Return values as floats in one dimension, missing ones as NaN; raises ValueError for any other shape."""
+    found = np.asarray(values, dtype=np.float64)
+    if found.ndim != 1:
+        raise ValueError(f"{of}: expected one dimension, found {found.ndim}")
+    return found
+
+
+def without_rounding(squares: float, table: Floats) -> float:
+    """Return a sum of squares computed from `table`, or 0.0 when it is no larger than rounding alone makes it."""
+    largest = float(np.abs(table).max(initial=0.0))
+    return float(squares) if squares > table.size * _ROUNDING * largest**2 else 0.0
+
+
+def ratio(above: float, below: float) -> float:
+    """Divide; a ratio to 0 is not a number, because nothing is known."""
+    return above / below if below else float("nan")
