@@ -101,7 +101,7 @@ def test_answers_come_newest_wave_first_and_only_finished_ones(
     give(cast.own, framework, {"ADV.1": 6}, finished=False)
     give(cast.colleague, framework, {"ADV.1": 4})
     people = [cast.own.pk, cast.colleague.pk, cast.private.pk]
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = self_answers(people)
     first = tree.theme_by_code["ADV.1"].id
     assert [(one.half_steps, one.wave, one.finished_on) for one in found[cast.own.pk] if one.theme_id == first] == [

@@ -27,8 +27,8 @@ THEMES = 33
 SKIPPED = 4  # the place of the theme that is skipped at first
 CHANGES_DEVICE = 12
 CHOICES = (
-    Choice("2"), Choice("1", partly=True), Choice("none"), Choice("0"), Choice("0", partly=True), Choice("2", partly=True),
-    Choice("3"), Choice("1"),
+    Choice("2"), Choice("1", partly=True), Choice("none"), Choice("0"), Choice("0", partly=True),
+    Choice("2", partly=True), Choice("3"), Choice("1"),
 )  # fmt: skip
 
 

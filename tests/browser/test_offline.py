@@ -1,4 +1,4 @@
-"""The promise of the save line: whatever happens to network, server or sign-in, an answer is stored, once, for its person."""
+"""The promise of the save line: whatever happens to network, server or sign-in, an answer is stored, once."""
 
 import json
 from collections.abc import Callable
@@ -235,8 +235,8 @@ def test_finishing_waits_for_the_answers_that_this_device_still_keeps(
 
 
 def _sign_in(page: Page, somebody: Somebody) -> None:
-    page.get_by_label("E-mail").fill(somebody.email)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("[name=login]").fill(somebody.email)
+    page.locator("[name=password]").fill(PASSWORD)
     follow(page.get_by_role("button", name="Sign in", exact=True))
 
 

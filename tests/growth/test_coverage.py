@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assessment.trees import grow
-from tests.growth.waves import TREE, standing, wave
+from tests.growth.waves import TREE, levels, standing, wave
 from trellis.growth.columns import in_columns
 from trellis.growth.coverage import ThemeCoverage, cover
 
@@ -17,8 +17,8 @@ HALVES = st.none() | st.integers(0, 6)
 
 def covered(*people: Mapping[str, int | None], names: tuple[str, ...] = ("Ana", "Bo", "Cy", "Di")) -> ThemeCoverage:
     """Return what these people cover of the first theme; who has no answers has none."""
-    standings = {key: standing(wave(answers)) for key, answers in enumerate(people)}
-    return cover(TREE, standings, dict(enumerate(names)))[0].themes[0]
+    known = {key: levels(wave(answers)) for key, answers in enumerate(people)}
+    return cover(TREE, known, dict(enumerate(names)))[0].themes[0]
 
 
 def first(*halves: int | None) -> ThemeCoverage:
@@ -62,8 +62,7 @@ def test_every_theme_of_every_domain_is_there_in_order() -> None:
 
 def test_a_ladder_of_two_levels_has_two_counts() -> None:
     two = grow(1, levels=2)
-    people = {1: standing(wave({"AA.1": 4}, tree=two), on=two)}
-    row = cover(two, people, {1: "Ana"})[0].themes[0]
+    row = cover(two, {1: levels(wave({"AA.1": 4}, tree=two), on=two)}, {1: "Ana"})[0].themes[0]
     assert (row.at, row.only) == ((1, 1), "Ana")
 
 

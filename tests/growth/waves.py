@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.assessment.trees import grow
 from trellis.assessment.queries import Answer
 from trellis.framework.tree import EditionTree
-from trellis.growth.standing import Standing, ThemeStanding, standing_of
+from trellis.growth.standing import Standing, ThemeStanding, level_codes, newest_levels, standing_of
 
 THEN, NOW = dt.date(2025, 10, 20), dt.date(2026, 10, 20)
 TREE = grow(5, 2, 3)
@@ -26,6 +26,12 @@ def standing(*waves: list[Answer], on: EditionTree = TREE, editions: tuple[Editi
     """Return the standing from these waves, newest first."""
     trees = {tree.id: tree for tree in (on, *editions)}
     return standing_of(on, [answer for one in waves for answer in one], trees)
+
+
+def levels(*waves: list[Answer], on: EditionTree = TREE, editions: tuple[EditionTree, ...] = ()) -> dict[str, int]:
+    """Return the known levels by theme code from these waves, newest first."""
+    codes = level_codes(on, {tree.id: tree for tree in (on, *editions)})
+    return newest_levels(codes, [answer for one in waves for answer in one])
 
 
 def theme(found: Standing, code: str = "AA.1") -> ThemeStanding:

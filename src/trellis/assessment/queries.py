@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,8 +16,7 @@ from trellis.framework.models import Edition
 from trellis.people.models import Person, Unit, around
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One stored answer: the theme's key in its edition, half-steps (None for no chance), and its wave."""
 
     theme_id: int

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trellis.framework.tree import DomainNode, EditionTree, ThemeNode
-from trellis.growth.standing import MOBILIZING, Standing, ThemeStanding
+from trellis.growth.standing import MOBILIZING
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,20 @@ class DomainCoverage:
     themes: tuple[ThemeCoverage, ...]
 
 
-def cover(tree: EditionTree, standings: Mapping[int, Standing], names: Mapping[int, str]) -> list[DomainCoverage]:
-    """Return coverage by domain from the standings of those who share, and their names, both by person key."""
-    by_person = {key: {theme.theme.code: theme for theme in standing.themes} for key, standing in standings.items()}
+def cover(
+    tree: EditionTree, levels: Mapping[int, Mapping[str, int]], names: Mapping[int, str]
+) -> list[DomainCoverage]:
+    """Return coverage by domain from the known levels (by theme code) of those who share, and their names, by person."""
     return [
-        DomainCoverage(domain, tuple(_theme(theme, tree.top, by_person, names) for theme in domain.themes))
+        DomainCoverage(domain, tuple(_theme(theme, tree.top, levels, names) for theme in domain.themes))
         for domain in tree.domains
     ]
 
 
 def _theme(
-    theme: ThemeNode, top: int, by_person: Mapping[int, Mapping[str, ThemeStanding]], names: Mapping[int, str]
+    theme: ThemeNode, top: int, levels: Mapping[int, Mapping[str, int]], names: Mapping[int, str]
 ) -> ThemeCoverage:
-    levels = {
-        key: found.level
-        for key, themes in by_person.items()
-        if (found := themes.get(theme.code)) is not None and found.is_known
-    }
-    at = tuple(sum(level >= number for level in levels.values()) for number in range(1, top + 1))
-    able = [key for key, level in levels.items() if level >= MOBILIZING]
-    return ThemeCoverage(theme, len(levels), at, names[able[0]] if len(able) == 1 else "")
+    known = {key: themes[theme.code] for key, themes in levels.items() if theme.code in themes}
+    at = tuple(sum(level >= number for level in known.values()) for number in range(1, top + 1))
+    able = [key for key, level in known.items() if level >= MOBILIZING]
+    return ThemeCoverage(theme, len(known), at, names[able[0]] if len(able) == 1 else "")

@@ -9,7 +9,7 @@ from trellis.core import clock
 from trellis.framework.queries import edition_tree
 from trellis.framework.tree import EditionTree
 from trellis.growth.models import Focus, RoleProfile
-from trellis.growth.standing import Standing, standing_of
+from trellis.growth.standing import Standing, level_codes, newest_levels, standing_of
 from trellis.people.models import Person
 
 
@@ -29,7 +29,7 @@ class Aim:
 def standings(tree: EditionTree, people: Iterable[Person]) -> dict[int, Standing]:
     """Return the standing of each of these persons by key.
 
-    One query for all of them, one more when answers were given on other editions (whose trees are read once each).
+    Two queries for all of them, one more when answers were given on other editions (whose trees are read once each).
     """
     keys = [person.pk for person in people]
     answers = self_answers(keys)
@@ -37,8 +37,15 @@ def standings(tree: EditionTree, people: Iterable[Person]) -> dict[int, Standing
     return {key: standing_of(tree, answers.get(key, []), trees) for key in keys}
 
 
+def levels(tree: EditionTree, people: Iterable[Person]) -> dict[int, dict[str, int]]:
+    """Return the known levels of each of these persons, by key and theme code; as many queries as `standings`."""
+    answers = self_answers([person.pk for person in people])
+    codes = level_codes(tree, _trees(tree, chain.from_iterable(answers.values())))
+    return {key: newest_levels(codes, given) for key, given in answers.items()}
+
+
 def standing_for(tree: EditionTree, person: Person) -> Standing:
-    """Return one person's standing; one query, one more when an answer was given on another edition."""
+    """Return one person's standing; two queries, one more when an answer was given on another edition."""
     return standings(tree, [person])[person.pk]
 
 

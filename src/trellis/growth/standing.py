@@ -124,6 +124,28 @@ def standing_of(tree: EditionTree, answers: Iterable[Answer], trees: Mapping[int
     )
 
 
+def level_codes(tree: EditionTree, trees: Mapping[int, EditionTree]) -> dict[int, dict[int, str]]:
+    """Return by edition and theme key which theme of `tree` an answer counts for; the others are left out."""
+    codes = {theme.uid: theme.code for theme in tree.themes}
+    return {
+        edition: {theme.id: codes[theme.uid] for theme in other.themes if theme.uid in codes}
+        for edition, other in trees.items()
+    }
+
+
+def newest_levels(codes: Mapping[int, Mapping[int, str]], answers: Iterable[Answer]) -> dict[str, int]:
+    """Return the level of each theme that has one, by code: what `standing_of` says, without bars and changes.
+
+    For whole teams, where nobody looks at them. `codes` are those of `level_codes`; answers come newest wave first.
+    """
+    newest: dict[str, int | None] = {}
+    for answer in answers:
+        code = codes[answer.edition_id].get(answer.theme_id)
+        if code is not None and code not in newest:
+            newest[code] = answer.half_steps
+    return {code: level_of(half_steps) for code, half_steps in newest.items() if half_steps is not None}
+
+
 def _domain(domain: DomainNode, themes: list[ThemeStanding]) -> DomainStanding:
     pairs = [
         (theme.previous / HALF_STEPS_PER_LEVEL, theme.levels)

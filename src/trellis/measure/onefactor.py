@@ -1,9 +1,10 @@
 """One common factor under a set of items, by maximum likelihood: what omega is computed from."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import fmin_l_bfgs_b
 
 from trellis.measure.tables import Floats
 
@@ -52,19 +53,16 @@ def fit_one_factor(covariance: Floats) -> OneFactor:
     """
     spread = np.sqrt(np.diag(covariance))
     correlation = covariance / np.outer(spread, spread)
-    bounds = [(np.log(SMALLEST_UNIQUENESS), 0.0)] * len(spread)
+    bounds = [(math.log(SMALLEST_UNIQUENESS), 0.0)] * len(spread)
+
+    def misfit(log_uniqueness: Floats) -> tuple[float, Floats]:
+        return _profile(log_uniqueness, correlation)[:2]
+
     found = [
-        minimize(
-            lambda log_uniqueness: _profile(log_uniqueness, correlation)[:2],
-            np.log(start),
-            jac=True,
-            method="L-BFGS-B",
-            bounds=bounds,
-            options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 2000},
-        )
+        fmin_l_bfgs_b(misfit, np.log(start), bounds=bounds, factr=5, pgtol=1e-9, maxiter=2000)
         for start in _starts(correlation)
     ]
-    best: Floats = min(found, key=lambda result: float(result.fun)).x
+    best: Floats = min(found, key=lambda end: end[1])[0]
     loadings = _profile(best, correlation)[2] * spread
     return OneFactor(loadings * (-1 if loadings.sum() < 0 else 1), np.exp(best) * spread**2)
 

@@ -159,8 +159,8 @@ def alpha_interval(items: ArrayLike, level: float = 0.95) -> Interval:
     tail = _tail(level)
     n, k = complete_rows(items, rows=2, columns=2, of="answers").shape
     apart = 1 - alpha(items)
-    high, low = stats.f.ppf([1 - tail, tail], n - 1, (n - 1) * (k - 1))
-    return float(1 - apart * low), float(1 - apart * high)
+    df = n - 1, (n - 1) * (k - 1)
+    return 1 - apart * float(stats.f.ppf(tail, *df)), 1 - apart * float(stats.f.ppf(1 - tail, *df))
 
 
 def _varying(items: ArrayLike) -> tuple[Floats, Floats]:

@@ -1,10 +1,16 @@
 """Reading tables of numbers: shapes are checked, and rows with a missing value are left out."""
 
+import math
+from collections.abc import Hashable, Iterable
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Places = NDArray[np.intp]
+Labels = NDArray[Any] | Iterable[Hashable]
 
 # How much of a sum of squares can be rounding alone, in squared units of the largest value's last digit.
 _ROUNDING = (8 * np.finfo(np.float64).eps) ** 2
@@ -46,3 +52,28 @@ def without_rounding(squares: float, table: Floats) -> float:
 def ratio(above: float, below: float) -> float:
     """Divide; a ratio to 0 is not a number, because nothing is known."""
     return above / below if below else float("nan")
+
+
+def _is_missing(value: Hashable) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def labels(values: Labels, *, of: str) -> tuple[Places, list[Hashable]]:
+    """Return where each label stands in the list of distinct labels (-1 for a missing one), and that list.
+
+    Labels are anything hashable; they are sorted where they can be, otherwise in the order in which they come. Missing
+    are None and NaN. Raises ValueError for an array with more than one dimension.
+    """
+    if isinstance(values, np.ndarray) and values.ndim != 1:
+        raise ValueError(f"{of}: expected one dimension, found {values.ndim}")
+    if isinstance(values, np.ndarray) and values.dtype.kind in "biuUS":
+        distinct, places = np.unique(values, return_inverse=True)
+        return places, list(distinct.tolist())
+    plain = values.tolist() if isinstance(values, np.ndarray) else list(values)
+    present = dict.fromkeys(value for value in plain if not _is_missing(value))
+    try:
+        ordered = sorted(present)
+    except TypeError:
+        ordered = list(present)
+    index = {value: place for place, value in enumerate(ordered)}
+    return np.array([index.get(value, -1) for value in plain], dtype=np.intp), ordered

@@ -14,6 +14,8 @@ HELP = """trellis {version}: runs a leadership competency framework for an assoc
   trellis serve [--port N]       serve this site (the real server, with static files)
   trellis migrate                make or bring up to date the database
   trellis load_framework         load the framework that comes with Trellis
+  trellis load_roles             load the roles and what each lets its holder see
+  trellis load_profiles          load the suggested targets of the roles
   trellis load_demo              load the fictional association
   trellis import_framework FILE  read a framework document; shows a plan first
   trellis publish_framework CODE publish a draft edition

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth.coverage import cover
-from trellis.growth.queries import standings
+from trellis.growth.queries import levels
 from trellis.people.access import led_units
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
@@ -50,7 +50,7 @@ def team(request: HttpRequest, uid: UUID) -> HttpResponse:
         "hidden": True,
     }
     if tree is not None:
-        found = {key: each for key, each in standings(tree, group.sharing).items() if each.known}
+        found = {key: each for key, each in levels(tree, group.sharing).items() if each}
         context["answered"] = len(found)
         if len(found) >= settings.TRELLIS_TEAM_MINIMUM:
             domains = cover(tree, found, {person.pk: person.name for person in group.sharing})

@@ -61,9 +61,11 @@
     const pages = few.map((code) => `${base}${code}/`);
     for (const part of [...parts, base, location.href, ...pages]) {
       const url = new URL(part, location.href).href;
-      // One after another, so that the page in hand never waits for the pages ahead. A redirect is never kept: it
-      // leads to the sign-in, or away from answers that are finished.
-      if (!(await cache.match(url))) await cache.add(new Request(url, { redirect: "error" })).catch(() => {});
+      // One after another, so that the page in hand never waits for the pages ahead. A redirect is not kept: it leads
+      // to the sign-in, or away from answers that are finished.
+      if (await cache.match(url)) continue;
+      const found = await fetch(url, { redirect: "manual" });
+      if (found.ok) await cache.put(url, found);
     }
   }
 
@@ -93,8 +95,9 @@
     let finishing = false;
     const show = () => (unsent.hidden = !box.waiting());
     box.onChange((what) => {
+      const late = !unsent.hidden;
       show();
-      if (what === "saved" && !finishing) location.reload();
+      if (what === "saved" && late && !finishing) location.reload();
     });
     if (finish)
       finish.addEventListener("submit", async (event) => {

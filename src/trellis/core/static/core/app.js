@@ -25,7 +25,11 @@
   const unsent = () => Object.entries(read()).filter(([, entry]) => !entry.sent);
   const waiting = () => unsent().length;
   const listeners = [];
-  const tell = (state) => listeners.forEach((listener) => listener(state));
+  let told = "saved";
+  const tell = (state) => {
+    told = state;
+    listeners.forEach((listener) => listener(state));
+  };
 
   async function post(entry) {
     const body = new URLSearchParams(entry.fields);
@@ -78,6 +82,7 @@
   function flush() {
     // Two tabs may flush at once; that is harmless, since the server keeps one answer a theme.
     clearTimeout(again);
+    if (!running && !waiting() && told === "saved") return Promise.resolve(told);
     running ||= run()
       .catch(() => "queued")
       .then((state) => {
