@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile pyproject.toml --extra build --generate-hashes --universal --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help setup demo test test-postgres lint bench lock clean
+.PHONY: help setup demo test test-postgres test-reference lint bench lock clean
 
 help: ## Say what can be asked for
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,9 @@ test: $(VENV)/.test ## Linters, types, and the whole suite with a real browser
 
 test-postgres: $(VENV)/.test ## The suite again on PostgreSQL, named by DATABASE_URL
 	@bash tests/run-postgres.sh
+
+test-reference: $(VENV)/.test ## Our measures beside R's own, on public data; installs R from Debian if it is missing
+	@bash tests/run-reference.sh
 
 lint: $(VENV)/.test ## Linters and types only
 	@bash tests/lint.sh

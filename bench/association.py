@@ -1,6 +1,5 @@
-"""Generates an association of any size around one local that is always the same: what is measured is the mass about it."""
+"""Generates an association of any size around one local that is always the same: only the mass about it grows."""
 
-import datetime as dt
 import json
 import random
 from collections.abc import Iterator
@@ -18,7 +17,8 @@ from trellis.people.models import Membership, Person, Role, Sharing, Term, Unit,
 # A local of the usual size; its parts.
 _LOCAL, _WORKSITE = 210, 30
 _STATES = 50
-_SINCE, _LAST_YEAR, _THIS_YEAR = dt.date(2024, 7, 1), dt.datetime(2024, 10, 6, 12), dt.datetime(2025, 10, 6, 12)
+# As SQLite keeps them.
+_SINCE, _LAST_YEAR, _THIS_YEAR = "2024-07-01", "2024-10-06 12:00:00", "2025-10-06 12:00:00"
 # In the measured local three of four share with their leaders; far from it one of fifty has answered.
 _NEAR_SHARE, _FAR_ANSWERED = 0.75, 0.02
 
@@ -60,8 +60,10 @@ def plant(shape: Shape) -> tuple[Person, Unit]:
     Needs the framework, the roles and an instrument. The same rows every time.
     """
     rng = random.Random(shape.persons)
-    first = {model: (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1 for model in (Person, Unit, Response)}
-    places = list(_places(shape, first[Unit]))
+    first = {
+        model: (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1 for model in (Person, Unit, Response)
+    }
+    places = list(places_of(shape, first[Unit]))
     with unguarded():
         _units(places, rng)
         homes = _persons(shape, places, first[Person], rng)
@@ -71,7 +73,7 @@ def plant(shape: Shape) -> tuple[Person, Unit]:
     return Person.objects.get(pk=president), Unit.objects.get(pk=near.key)
 
 
-def _places(shape: Shape, first: int) -> Iterator[Place]:
+def places_of(shape: Shape, first: int) -> Iterator[Place]:
     """Walk the tree once, numbering as nested sets do: left on the way in, right on the way out."""
     locals_ = shape.locals
     per_state = -(-len(locals_) // _STATES)
@@ -104,7 +106,16 @@ def _units(places: list[Place], rng: random.Random) -> None:
         Unit,
         ("id", "uid", "kind", "name", "tree_id", "lft", "rgt", "depth"),
         (
-            (place.key, _uid(rng), place.kind.value, f"{place.kind.label} {place.key}", tree, place.left, place.right, place.depth)
+            (
+                place.key,
+                _uid(rng),
+                place.kind.value,
+                f"{place.kind.label} {place.key}",
+                tree,
+                place.left,
+                place.right,
+                place.depth,
+            )
             for place in places
         ),
     )
@@ -130,14 +141,21 @@ def _persons(shape: Shape, places: list[Place], first: int, rng: random.Random) 
         Person,
         ("id", "uid", "email", "given_name", "family_name", "sharing"),
         (
-            (person, f"{person:032x}", f"p{person:07}@example.org", f"Given{person % 997}", f"Family{person % 9973}", sharing(person))
+            (
+                person,
+                f"{person:032x}",
+                f"p{person:07}@example.org",
+                f"Given{person % 997}",
+                f"Family{person % 9973}",
+                sharing(person),
+            )
             for person in range(first, first + shape.persons)
         ),
     )
     insert(
         Membership,
         ("person_id", "unit_id", "since"),
-        ((person, worksite, _SINCE.isoformat()) for worksite, persons in homes.items() for person in persons),
+        ((person, worksite, _SINCE) for worksite, persons in homes.items() for person in persons),
     )
     return homes
 
@@ -156,7 +174,7 @@ def _terms(places: list[Place], homes: dict[int, list[int]]) -> int:
                 terms.append((president, roles["local-president"], local))
                 local = 0
             terms.append((persons[-1], roles["building-representative"], place.key))
-    insert(Term, ("person_id", "role_id", "unit_id", "starts"), ((*term, _SINCE.isoformat()) for term in terms))
+    insert(Term, ("person_id", "role_id", "unit_id", "starts"), ((*term, _SINCE) for term in terms))
     return president
 
 
@@ -174,7 +192,7 @@ def _answers(shape: Shape, first: dict[Any, int], rng: random.Random) -> None:
         Response,
         ("id", "uid", "instrument_id", "subject_id", "rater_id", "wave", "domain_order", "started_at", "finished_at"),
         (
-            (key, _uid(rng), instrument.pk, person, person, wave, order, f"{at}", f"{at}")
+            (key, _uid(rng), instrument.pk, person, person, wave, order, at, at)
             for key, (person, wave, at) in enumerate(given, first[Response])
         ),
     )
@@ -182,7 +200,7 @@ def _answers(shape: Shape, first: dict[Any, int], rng: random.Random) -> None:
         Rating,
         ("response_id", "theme_id", "half_steps", "answered_at"),
         (
-            (key, theme, int(rng.random() * 7), f"{at}")
+            (key, theme, int(rng.random() * 7), at)
             for key, (_, _, at) in enumerate(given, first[Response])
             for theme in themes
         ),

@@ -2,6 +2,7 @@
 
 import re
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -26,7 +27,12 @@ class Answer:
 
 
 def request(
-    path: str, *, session: str = "", form: dict[str, object] | None = None, headers: dict[str, str] | None = None, plain: bool = False
+    path: str,
+    *,
+    session: str = "",
+    form: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+    plain: bool = False,
 ) -> bytes:
     """Return the bytes of a GET, or of a POST when there is a form; `session` signs in, `plain` refuses compression."""
     body = urlencode(form).encode() if form is not None else b""
@@ -42,7 +48,10 @@ def request(
             "Content-Length": str(len(body)),
             "X-CSRFToken": _CSRF,
         }
-    lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
+    lines = [
+        f"{'GET' if form is None else 'POST'} {path} HTTP/1.1",
+        *(f"{name}: {value}" for name, value in fields.items()),
+    ]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 

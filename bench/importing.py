@@ -62,13 +62,15 @@ def _bare(draft: Edition) -> tuple[float, int]:
     edition = Edition(framework=draft.framework, code=f"{draft.code}-bare", name="Bench")
     copies: dict[type[EditionItem], dict[int, EditionItem]] = {}
     for model in _MODELS:
-        parents = [field for field in model._meta.concrete_fields if field.related_model in copies]
+        parents = [
+            (field, field.related_model) for field in model._meta.concrete_fields if field.related_model in copies
+        ]
         copies[model] = {}
         for row in model._default_manager.filter(edition=draft).order_by("pk"):
             copies[model][row.pk] = row
             row.pk, row._state.adding, row.edition = None, True, edition
-            for field in parents:
-                setattr(row, field.name, copies[field.related_model][getattr(row, field.attname)])
+            for field, parent in parents:
+                setattr(row, field.name, copies[parent][getattr(row, field.attname)])
     rows = Rows({model: list(each.values()) for model, each in copies.items()})
     start = time.perf_counter()
     with transaction.atomic():

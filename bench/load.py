@@ -15,7 +15,7 @@ _WARM_UP = 24
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is measured: `make` gives the bytes to send for a client (0 upward) and its turn, `floor` names the rival."""
+    """What is measured: `make` gives the bytes to send for a client (0 upward) and a turn, `floor` names the rival."""
 
     name: str
     server: Server
@@ -51,10 +51,10 @@ def warm(targets: Sequence[Target], turns: Turns) -> None:
 
 
 def burst(target: Target, turns: Turns, *, clients: int, seconds: float) -> Burst:
-    """Load one target with so many clients for about so many seconds; raises AnswerError for an answer of another kind."""
+    """Load a target with so many clients for about so many seconds; raises AnswerError for an unexpected answer."""
 
     def client(place: int) -> list[float]:
-        taken = []
+        taken: list[float] = []
         with Connection(target.server.port) as connection:
             until = time.perf_counter() + seconds
             while not taken or time.perf_counter() < until:

@@ -28,7 +28,11 @@ def lines(workers: int) -> list[str]:
 
 def _processor() -> str:
     known = Path("/proc/cpuinfo")
-    found = re.search(r"^model name\s*:\s*(.+)$", known.read_text(encoding="utf-8"), re.MULTILINE) if known.exists() else None
+    found = (
+        re.search(r"^model name\s*:\s*(.+)$", known.read_text(encoding="utf-8"), re.MULTILINE)
+        if known.exists()
+        else None
+    )
     return found[1] if found else platform.processor() or platform.machine()
 
 

@@ -28,8 +28,12 @@ def addresses(people: People) -> dict[str, tuple[str, str]]:
         "domain grid": (f"{edition}{domain.code}/", member.session),
         "cell": (f"{edition}{cell.code}/", member.session),
         f"team, {people.team.sharing} of {people.team.size} share": (people.team.path, people.team.session),
-        f"team, {people.big_team.sharing} of {people.big_team.size} share": (people.big_team.path, people.big_team.session),
-        "visitor: home": ("/", ""),
+        f"team, {people.big_team.sharing} of {people.big_team.size} share": (
+            people.big_team.path,
+            people.big_team.session,
+        ),
+        "home, as a visitor": ("/", ""),
+        "visitor: framework": ("/framework/", ""),
         "visitor: whole edition": (edition, ""),
         "visitor: domain grid": (f"{edition}{domain.code}/", ""),
         "visitor: cell": (f"{edition}{cell.code}/", ""),
@@ -49,7 +53,9 @@ def floor_of(name: str) -> str:
     return HELLO if name == HELLO or name.startswith("visitor:") else FLOOR
 
 
-def answer_target(name: str, server: Server, answering: Sequence[tuple[str, str]], codes: Sequence[str], floor: str) -> Target:
+def answer_target(
+    name: str, server: Server, answering: Sequence[tuple[str, str]], codes: Sequence[str], floor: str
+) -> Target:
     """Return the saving of answers, as the page's own script sends them; `answering` has session and path by client."""
 
     def make(client: int, turn: int) -> bytes:
@@ -75,7 +81,9 @@ def writes(people: People, server: Server, clients: int) -> list[Target]:
 
     return [
         Target(FLOOR_WRITE, server, save, FLOOR_WRITE, status=204),
-        answer_target(ANSWER, server, [place_of(one) for one in answering], list(people.tree.theme_by_code), FLOOR_WRITE),
+        answer_target(
+            ANSWER, server, [place_of(one) for one in answering], list(people.tree.theme_by_code), FLOOR_WRITE
+        ),
     ]
 
 

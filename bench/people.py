@@ -68,7 +68,9 @@ def prepare() -> People:
     finished = Response.objects.filter(subject=member, relation=Relation.SELF, finished_at__isnull=False).latest("wave")
     local = Unit.objects.get(terms__person=president, terms__role__leads=True, terms__ends=None)
     people_of(local).update(sharing=Sharing.LEADERS)
-    people_of(local).annotate(rest=F("pk") % (_SHARE + 1)).filter(rest=0).exclude(pk=president.pk).update(sharing=Sharing.ME)
+    people_of(local).annotate(rest=F("pk") % (_SHARE + 1)).filter(rest=0).exclude(pk=president.pk).update(
+        sharing=Sharing.ME
+    )
     newcomers = Person.objects.filter(email__endswith="@example.org", responses_by__isnull=False).exclude(
         pk__in=[person.pk for person in cast.values()]
     )

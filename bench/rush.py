@@ -1,4 +1,4 @@
-"""Everybody at once: two hundred people answer all themes over real connections, and then every answer is looked for."""
+"""Everybody at once: two hundred people answer all themes over real connections; then every answer is looked for."""
 
 import time
 from collections.abc import Sequence

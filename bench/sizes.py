@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from bench.client import request
-from bench.figures import slope
+from bench.figures import Burst
 from bench.load import Target, Turns, in_turns, repeat, warm
 from bench.management.commands.fill_association import FOUND
 from bench.pages import ANSWER, answer_target
@@ -20,14 +20,14 @@ from bench.site import Server, Site
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A page's cost by number of persons, in milliseconds at one client, and the slope of its logarithms."""
+    """A page's cost by number of persons, in milliseconds at one client: p50, and the server's processor time.
+
+    The second is there for a busy machine, where others' work hides what a page costs by itself.
+    """
 
     page: str
-    costs: tuple[float, ...]
-
-    def slope(self, sizes: Sequence[int]) -> float:
-        """Return the slope over these sizes."""
-        return slope(sizes, self.costs)
+    p50: tuple[float, ...]
+    cpu: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,19 @@ def measure_sizes(persons: Sequence[int], folder: Path, static: Path, *, repetit
                 targets.setdefault(page, []).append(target)
         warm([target for each in targets.values() for target in each], turns)
         # Size beside size, page by page: what is compared stands closest together.
-        found = {
-            page: in_turns(each, turns, repetitions=repetitions, clients=1, seconds=seconds)
+        pages = tuple(
+            _growth(page, in_turns(each, turns, repetitions=repetitions, clients=1, seconds=seconds))
             for page, each in targets.items()
-        }
-    pages = tuple(
-        Growth(page, tuple(median(burst.p50 for burst in bursts) for bursts in by_size.values()))
-        for page, by_size in found.items()
-    )
+        )
     return Sizes(tuple(persons), made_in, pages)
+
+
+def _growth(page: str, bursts: dict[str, list[Burst]]) -> Growth:
+    return Growth(
+        page,
+        tuple(median(burst.p50 for burst in of_size) for of_size in bursts.values()),
+        tuple(median(burst.cpu for burst in of_size) for of_size in bursts.values()),
+    )
 
 
 def _sites(persons: Sequence[int], folder: Path, static: Path) -> list[Site]:
@@ -91,7 +95,8 @@ def _targets(site: Site, server: Server) -> dict[str, Target]:
         "team": found["team"],
     }
     targets = {
-        page: Target(f"{page}, {label}", server, repeat(request(path, session=session)), "") for page, path in pages.items()
+        page: Target(f"{page}, {label}", server, repeat(request(path, session=session)), "")
+        for page, path in pages.items()
     }
     answer = answer_target(f"{ANSWER}, {label}", server, [(session, found["response"])], codes, "")
     return targets | {ANSWER: answer}

@@ -10,7 +10,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
 
     def drawn(line: Sequence[str]) -> str:
-        first, *others = (cell.ljust(width) if not place else cell.rjust(width) for place, (cell, width) in enumerate(zip(line, widths, strict=True)))
+        first, *others = (
+            cell.ljust(width) if not place else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
         return "  ".join([first, *others]).rstrip()
 
     return "\n".join([drawn(lines[0]), "  ".join("-" * width for width in widths), *map(drawn, lines[1:])])
@@ -18,7 +21,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal: the measured figure must be at most `most`, both in `unit`; None stands for "not measured in this run"."""
+    """A goal: the measured figure must be at most `most`, both in `unit`; None stands for "not measured"."""
 
     name: str
     most: float
@@ -42,5 +45,7 @@ class Goal:
 def goal_table(goals: Sequence[Goal]) -> str:
     """Return the table of goals, and a last line that nobody can overlook when one was missed."""
     missed = [goal.name for goal in goals if goal.verdict == "MISSED"]
-    last = f"!! {len(missed)} GOALS MISSED: {'; '.join(missed)} !!" if missed else "Every goal that was measured is kept."
+    last = (
+        f"!! {len(missed)} GOALS MISSED: {'; '.join(missed)} !!" if missed else "Every goal that was measured is kept."
+    )
     return f"{table(('goal', 'wanted', 'measured', ''), [goal.row() for goal in goals])}\n\n{last}"

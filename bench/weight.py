@@ -21,10 +21,15 @@ _RARE = re.compile(r"-latin-ext-")
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Bytes: `raw` as a browser reads them, `sent` as they come over the wire."""
+    """Bytes: `raw` as a browser reads them, `sent` as our server sends them, `packed` with the HTML compressed too."""
 
     raw: int
     sent: int
+    packed: int
+
+    def __add__(self, other: "Weight") -> "Weight":
+        """Both together."""
+        return Weight(self.raw + other.raw, self.sent + other.sent, self.packed + other.packed)
 
 
 def queries(path: str, session: str, form: dict[str, object] | None = None) -> int:
@@ -40,20 +45,25 @@ def queries(path: str, session: str, form: dict[str, object] | None = None) -> i
 
 
 def html(port: int, path: str, session: str) -> Weight:
-    """Return the weight of a page's HTML; compressed as a proxy would, when the server sends it as it is."""
+    """Return the weight of a page's HTML."""
     with Connection(port) as wire:
-        plain = wire.send(request(path, session=session, plain=True)).body
-        packed = wire.send(request(path, session=session))
-    compressed = b"content-encoding" in packed.head.lower()
-    return Weight(len(plain), len(packed.body) if compressed else len(gzip.compress(plain, 6)))
+        return _weigh(wire, path, session)[0]
+
+
+def _weigh(wire: Connection, path: str, session: str) -> tuple[Weight, bytes]:
+    plain = wire.send(request(path, session=session, plain=True))
+    if plain.status != 200:
+        raise AnswerError(f"{path}: answered {plain.status}")
+    sent = wire.send(request(path, session=session))
+    # Static files come compressed where that helps; a proxy does the same for HTML, at about this level.
+    leaves_html = b"content-encoding" not in sent.head.lower() and b"content-type: text/html" in sent.head.lower()
+    packed = len(gzip.compress(plain.body, 6)) if leaves_html else len(sent.body)
+    return Weight(len(plain.body), len(sent.body), packed), plain.body
 
 
 def first_visit(port: int, path: str, session: str) -> Weight:
-    """Return the weight of a page with everything that it links to and that its style sheets use, on an empty cache.
-
-    Static files count as they are sent; the HTML counts as sent too, so uncompressed where nothing compresses it.
-    """
-    raw = sent = 0
+    """Return the weight of a page with everything that it links to and that its style sheets use, on an empty cache."""
+    whole = Weight(0, 0, 0)
     waiting, seen = [path], set()
     with Connection(port) as wire:
         while waiting:
@@ -61,13 +71,10 @@ def first_visit(port: int, path: str, session: str) -> Weight:
             if address in seen:
                 continue
             seen.add(address)
-            plain = wire.send(request(address, session=session, plain=True))
-            if plain.status != 200:
-                raise AnswerError(f"{address}: answered {plain.status}")
-            raw += len(plain.body)
-            sent += len(wire.send(request(address, session=session)).body)
-            waiting += _linked(address, path, plain.body)
-    return Weight(raw, sent)
+            weight, body = _weigh(wire, address, session)
+            whole += weight
+            waiting += _linked(address, path, body)
+    return whole
 
 
 def _linked(address: str, page: str, body: bytes) -> list[str]:

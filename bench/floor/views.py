@@ -19,8 +19,10 @@ def hello(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def grid(request: HttpRequest, response: int) -> HttpResponse:
-    """The floor page: 99 cells with their texts and one person's 33 ratings, in five queries after the sign-in's two."""
-    ratings = {rating.theme_id: rating for rating in Rating.objects.filter(response=response, response__rater=request.user.pk)}
+    """The floor page: 99 cells with their texts, one person's 33 ratings; five queries after the sign-in's two."""
+    ratings = {
+        rating.theme_id: rating for rating in Rating.objects.filter(response=response, response__rater=request.user.pk)
+    }
     statements: dict[int, list[Statement]] = {}
     edition = {"edition__status": "published", "edition__framework__is_main": True}
     for statement in Statement.objects.filter(**edition).order_by("cell", "order"):
@@ -39,7 +41,9 @@ def grid(request: HttpRequest, response: int) -> HttpResponse:
 def save(request: HttpRequest, response: int, theme: int) -> HttpResponse:
     """The floor write: one rating stored or replaced, and its audit row, in one transaction."""
     viewer = viewer_of(request, Person)
-    rating = Rating(response_id=response, theme_id=theme, half_steps=int(request.POST["half_steps"]), answered_at=clock.now())
+    rating = Rating(
+        response_id=response, theme_id=theme, half_steps=int(request.POST["half_steps"]), answered_at=clock.now()
+    )
     with transaction.atomic():
         Rating.objects.bulk_create(
             [rating],

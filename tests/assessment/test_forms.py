@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from trellis.assessment.forms import StepForm
 from trellis.core import clock
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 

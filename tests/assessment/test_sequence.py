@@ -12,7 +12,7 @@ from tests.assessment.trees import grow
 from trellis.assessment.sequence import GAP, WIDTH, domains_in_order, minutes_left, segments, themes_in_order
 from trellis.framework.tree import EditionTree
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 SIZES = st.lists(st.integers(1, 9), min_size=1, max_size=12)
 
 

@@ -55,7 +55,11 @@ def open_device(chromium: Browser, site: Site, size: tuple[int, int], **options:
     """Open a fresh browser of a size in CSS pixels; a narrow one has a touch screen."""
     width, height = size
     context = chromium.new_context(
-        base_url=site.address, viewport={"width": width, "height": height}, has_touch=width < 700, **options
+        base_url=site.address,
+        viewport={"width": width, "height": height},
+        has_touch=width < 700,
+        reduced_motion="reduce",
+        **options,
     )
     context.set_default_timeout(PATIENCE_MS)
     device = Device(site, context, context.new_page())

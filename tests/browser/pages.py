@@ -19,6 +19,7 @@ class Listed:
     way: str | Callable[[Page, Somebody], None]
     who: str = ""
     expected: tuple[str, ...] = ()
+    repeated: str = ""  # selects what shows the same over and over, and need not all be checked
 
     def open(self, device: Device, everybody: Everybody) -> Page:
         """Sign in and go there."""
@@ -117,7 +118,7 @@ PAGES = (
     Listed("framework-domain", f"/{OFFICIAL}/ADV/"),
     Listed("framework-theme", f"/{OFFICIAL}/ADV.1/"),
     Listed("framework-cell", f"/{OFFICIAL}/ADV.1.L2/", "building-representative"),
-    Listed("framework-print", f"/{OFFICIAL}/print/"),
+    Listed("framework-print", f"/{OFFICIAL}/print/", repeated=".p-domain ~ .p-domain"),
     Listed("framework-attributes", "/framework/bargaining-attributes/2020/"),
     Listed("search", "/framework/search/?q=listen"),
     Listed("search-nothing", "/framework/search/?q=xylophone"),

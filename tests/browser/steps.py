@@ -9,6 +9,13 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.device import PATIENCE_MS
 from tests.browser.site import Site
 
+# The last page ahead is the last thing that is put aside, so then styles, scripts, font and icons are there too.
+ALL_KEPT = """(async () => {
+  const ahead = document.querySelector("[data-ahead]").dataset.ahead.split(" ");
+  const home = location.pathname.match(/^\\/assess\\/[^/]+\\//)[0];
+  return navigator.serviceWorker.controller !== null && !!(await caches.match(`${home}${ahead.at(-1)}/`));
+})()"""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

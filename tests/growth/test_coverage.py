@@ -11,7 +11,7 @@ from tests.growth.waves import TREE, levels, standing, wave
 from trellis.growth.columns import in_columns
 from trellis.growth.coverage import ThemeCoverage, cover
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 HALVES = st.none() | st.integers(0, 6)
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.assessment.trees import grow
 from tests.growth.waves import WAVE, levels, standing, wave
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 HALVES = dict[str, int | None]
 
 

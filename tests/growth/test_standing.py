@@ -5,9 +5,9 @@ from hypothesis import given, settings
 
 from tests.assessment.trees import domain_of, edition_of, grow, reworded
 from tests.growth.waves import NOW, THEN, TREE, WAVE, standing, theme, wave
-from trellis.growth.standing import ThemeStanding
+from trellis.growth.standing import ThemeStanding, level_codes, newest_levels
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 
 
 def twice(before: int | None, after: int | None) -> ThemeStanding:
@@ -199,3 +199,22 @@ def test_a_theme_that_is_no_longer_there_is_left_out() -> None:
     smaller = grow(1, 2, key=4)
     found = standing(wave({"AA.5": 6, "AA.1": 2}), on=smaller, editions=(TREE,))
     assert [each.half_steps for each in found.themes] == [2, None, None]
+
+
+# the short way for whole teams
+
+
+@QUICK
+@given(WAVE, WAVE, WAVE)
+def test_the_short_way_to_levels_says_what_the_standing_says(
+    first: dict[str, int | None], second: dict[str, int | None], third: dict[str, int | None]
+) -> None:
+    old, moved = grow(5, 2, 3, key=2), edition_of([domain_of("ZZ", "Elsewhere", TREE.themes[2:7])], key=3)
+    waves = [wave(third, number=3), wave(second, number=2, tree=old), wave(first, on=THEN)]
+    answers = [answer for one in waves for answer in one]
+    for tree in (TREE, moved):
+        trees = {TREE.id: TREE, old.id: old, tree.id: tree}
+        whole = standing(*waves, on=tree, editions=(TREE, old))
+        assert newest_levels(level_codes(tree, trees), answers) == {
+            each.theme.code: each.level for each in whole.themes if each.is_known
+        }

@@ -16,7 +16,7 @@ from trellis.measure.change import (
 )
 from trellis.measure.precision import PROVISIONAL, Components
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 LEVELS = st.integers(0, 6).map(lambda half: half / 2)
 PAIRS = st.lists(st.tuples(LEVELS, LEVELS), min_size=1, max_size=9)
 

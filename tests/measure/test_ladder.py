@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trellis.measure.ladder import half_steps_of, is_partly, level_of
+from trellis.measure.ladder import half_steps_of, in_halves, is_partly, level_of
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 
 
 @QUICK
@@ -37,3 +37,14 @@ def test_a_level_outside_of_the_ladder_is_refused(level: int) -> None:
 def test_nobody_stands_below_the_floor() -> None:
     with pytest.raises(ValueError, match="start at 0"):
         level_of(-1)
+
+
+@pytest.mark.parametrize(("levels", "words"), [(0, "0"), (0.5, "½"), (1.0, "1"), (1.5, "1½"), (3, "3")])
+def test_a_value_is_written_with_a_half_sign_and_never_a_decimal(levels: float, words: str) -> None:
+    assert in_halves(levels) == words
+
+
+@pytest.mark.parametrize("levels", [0.25, -0.5, 1.49])
+def test_what_is_not_in_half_steps_is_not_written(levels: float) -> None:
+    with pytest.raises(ValueError, match="not in half-steps"):
+        in_halves(levels)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from trellis.measure.precision import PROVISIONAL, Components, bar, shrink
 
-QUICK = settings(max_examples=60, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 HALVES = st.integers(0, 6)
 VARIANCES = st.floats(0.01, 4.0)
 

@@ -1,10 +1,13 @@
 """Every package that we lean on has a reason, and is pinned by version and hash, from wherever it is fetched."""
 
+import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 
 import pytest
 
-from tests.repo.source import ROOT, pyproject
+from tests.repo.source import ROOT, modules, pyproject
 
 LOCKS = ("runtime.txt", "test.txt")
 
@@ -48,3 +51,18 @@ def test_the_test_lock_holds_every_dependency_and_the_runtime_lock() -> None:
     extras = pyproject()["project"]["optional-dependencies"]
     assert {_plain(name) for group in extras.values() for name in group} <= _locked("test.txt")
     assert _locked("runtime.txt") <= _locked("test.txt")
+
+
+def test_everything_that_the_package_imports_is_declared() -> None:
+    """Not only there by way of another package, which may drop it with its next release."""
+    distributions = packages_distributions()
+    declared = {_plain(name) for name in pyproject()["project"]["dependencies"]}
+    missing = set()
+    for module in modules():
+        for node in ast.walk(module.tree):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for top in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"trellis"}:
+                if not {_plain(name) for name in distributions.get(top, [])} & declared:
+                    missing.add(f"{module.path}: {top}")
+    assert missing == set()

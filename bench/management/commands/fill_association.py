@@ -1,4 +1,4 @@
-"""Fills an empty site with an association of a given size and says, for the measuring process, what to measure there."""
+"""Fills an empty site with an association of a given size, and writes down what is to be measured there."""
 
 import json
 from argparse import ArgumentParser

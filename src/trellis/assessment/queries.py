@@ -55,25 +55,24 @@ def answered(response: Response) -> dict[int, Rating]:
 
 def self_answers(person_ids: Iterable[int]) -> dict[int, list[Answer]]:
     """Return each person's finished self-answers, newest wave first, by person key; two queries for all of them."""
-    responses = (
-        Response.objects.filter(
-            subject_id__in=person_ids,
-            relation=Relation.SELF,
-            finished_at__isnull=False,
-            instrument__code=SHORT_SELF,
-        )
+    rows = (
+        Response.objects.filter(subject_id__in=person_ids, relation=Relation.SELF, finished_at__isnull=False)
         .order_by("-wave")
-        .values_list("pk", "subject_id", "wave", "instrument__edition_id", "finished_at")
+        .values_list("pk", "subject_id", "wave", "instrument__code", "instrument__edition_id", "finished_at")
     )
+    # The code is looked at here: asked of the database, it makes SQLite walk through everybody's responses to the
+    # instrument, and not through these persons' few.
+    responses = [row for row in rows if row[3] == SHORT_SELF]
     # Apart from their responses, so that what a response says of all its ratings is read once and not 33 times.
     ratings: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
-    rows = Rating.objects.filter(response__in=[response[0] for response in responses])
-    for key, theme, half in rows.values_list("response_id", "theme_id", "half_steps"):
+    given = Rating.objects.filter(response__in=[response[0] for response in responses])
+    for key, theme, half in given.values_list("response_id", "theme_id", "half_steps"):
         ratings[key].append((theme, half))
+    here = timezone.get_current_timezone()
     found: dict[int, list[Answer]] = defaultdict(list)
-    for key, person, wave, edition, finished in responses:
+    for key, person, wave, _, edition, finished in responses:
         # The day as people have it where they are, as every page shows it.
-        day = timezone.localdate(finished) if finished else None
+        day = timezone.localdate(finished, here) if finished else None
         found[person].extend(Answer(theme, half, wave, edition, day) for theme, half in ratings[key])
     return found
 

@@ -1,7 +1,7 @@
 """How a reading page answers: its words made once per edition and language, its shell for each visitor."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -22,6 +22,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 # An edition like the one that comes with Trellis has 142 pages of about 10 KB in each language.
 _blocks: Kept[SafeString] = Kept(most=600)
+_pages: Kept[bytes] = Kept(most=600)
 
 
 def content(
@@ -32,16 +33,50 @@ def content(
     `place` tells the pages of one template apart. The block is kept while every edition in it is past its draft: then
     its words cannot change.
     """
+    prints = _prints(editions)
+    if prints is None:
+        return _rendered(template, build)
+    return _blocks.get((template, place, get_language(), prints), lambda: _rendered(template, build))
+
+
+def _prints(editions: Iterable[Edition]) -> tuple[Hashable, ...] | None:
+    """What tells these editions from all others; None when one is a draft, whose words may change."""
     prints = []
     for edition in editions:
         if edition.is_draft:
-            return _rendered(template, build)
+            return None
         prints.append((edition.pk, edition.uid, edition.status, edition.published_at))
-    return _blocks.get((template, place, get_language(), *prints), lambda: _rendered(template, build))
+    return tuple(prints)
 
 
 def _rendered(template: str, build: Callable[[], Mapping[str, Any]]) -> SafeString:
     return render_to_string(f"{template}#content", dict(build()))
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    editions: Sequence[Edition],
+    build: Callable[[], Mapping[str, Any]],
+    *,
+    place: str = "",
+    panels: Sequence[SafeString] = (),
+    **shell: Any,
+) -> HttpResponse:
+    """Render a page of the framework; `build` gives what its content needs, `shell` is for what stands around it.
+
+    A visitor without a session has nothing of their own in the shell either (no name, no message, no form token), so
+    the whole page is kept for all of them, in their language.
+    """
+
+    def rendered() -> HttpResponse:
+        block = content(template, editions, place, build)
+        return render(request, template, {"nav": "framework", "content": block, "panels": panels, **shell})
+
+    prints = _prints(editions)
+    if prints is None or panels or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return rendered()
+    return HttpResponse(_pages.get((template, place, get_language(), prints), lambda: rendered().content))
 
 
 def edition_page(
@@ -50,14 +85,20 @@ def edition_page(
     edition: Edition,
     build: Callable[[], Mapping[str, Any]],
     *,
-    place: str = "",
     title: str,
-    **extra: Any,
+    place: str = "",
+    panels: Sequence[SafeString] = (),
 ) -> HttpResponse:
-    """Render a page of one edition; `build` gives what its content needs, `extra` is for the shell around it."""
-    block = content(template, [edition], place, lambda: {"edition": edition, **build()})
-    return render(
-        request, template, {"nav": "framework", "edition": edition, "title": title, "content": block, **extra}
+    """Render a page of one edition; `build` gives what its content needs beside the edition itself."""
+    return page(
+        request,
+        template,
+        [edition],
+        lambda: {"edition": edition, **build()},
+        place=place,
+        panels=panels,
+        edition=edition,
+        title=title,
     )
 
 

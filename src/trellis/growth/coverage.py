@@ -40,10 +40,8 @@ class DomainCoverage:
     themes: tuple[ThemeCoverage, ...]
 
 
-def cover(
-    tree: EditionTree, levels: Mapping[int, Mapping[str, int]], names: Mapping[int, str]
-) -> list[DomainCoverage]:
-    """Return coverage by domain from the known levels (by theme code) of those who share, and their names, by person."""
+def cover(tree: EditionTree, levels: Mapping[int, Mapping[str, int]], names: Mapping[int, str]) -> list[DomainCoverage]:
+    """Return coverage by domain, from known levels (by person and theme code) of those who share, and their names."""
     return [
         DomainCoverage(domain, tuple(_theme(theme, tree.top, levels, names) for theme in domain.themes))
         for domain in tree.domains

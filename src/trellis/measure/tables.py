@@ -16,13 +16,20 @@ Labels = NDArray[Any] | Iterable[Hashable]
 _ROUNDING = (8 * np.finfo(np.float64).eps) ** 2
 
 
+def floats(values: ArrayLike) -> Floats:
+    """Return numbers as floats, with NaN for None and for what a masked array masks."""
+    if isinstance(values, np.ma.MaskedArray):
+        return np.asarray(values.astype(np.float64).filled(np.nan))
+    return np.asarray(values, dtype=np.float64)
+
+
 def complete_rows(table: ArrayLike, *, rows: int, columns: int, of: str) -> Floats:
     """Return a table as floats (rows x columns) without the rows that miss a value (NaN or None).
 
     `rows` and `columns` are the fewest that the caller can work with, `of` is what the error says the table holds.
     Raises ValueError for another number of dimensions, for an infinite value and for too few rows or columns.
     """
-    values = np.asarray(table, dtype=np.float64)
+    values = floats(table)
     if values.ndim != 2:
         raise ValueError(f"{of}: expected a table with two dimensions, found {values.ndim}")
     if values.shape[1] < columns:
@@ -37,7 +44,7 @@ def complete_rows(table: ArrayLike, *, rows: int, columns: int, of: str) -> Floa
 
 def vector(values: ArrayLike, *, of: str) -> Floats:
     """Return values as floats in one dimension, missing ones as NaN; raises ValueError for any other shape."""
-    found = np.asarray(values, dtype=np.float64)
+    found = floats(values)
     if found.ndim != 1:
         raise ValueError(f"{of}: expected one dimension, found {found.ndim}")
     return found

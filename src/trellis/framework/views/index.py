@@ -4,15 +4,12 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from trellis.framework.access import visible_editions
 from trellis.framework.models import Edition, FrameworkKind
-from trellis.framework.pages import content, same_for_visitors
+from trellis.framework.pages import page, same_for_visitors
 from trellis.framework.queries import edition_tree
 from trellis.framework.reading import attribute_groups, ladder_steps
-
-_TEMPLATE = "framework/index.html"
 
 
 @same_for_visitors
@@ -21,8 +18,7 @@ def index(request: HttpRequest) -> HttpResponse:
     editions = list(
         visible_editions(request.user).order_by("-framework__is_main", "framework__name", "-published_at", "-pk")
     )
-    block = content(_TEMPLATE, editions, "", lambda: {"frameworks": _frameworks(editions)})
-    return render(request, _TEMPLATE, {"nav": "framework", "content": block})
+    return page(request, "framework/index.html", editions, lambda: {"frameworks": _frameworks(editions)})
 
 
 def _frameworks(editions: list[Edition]) -> list[dict[str, Any]]:

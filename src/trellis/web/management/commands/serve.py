@@ -39,7 +39,8 @@ class Command(BaseCommand):
         gather()
         connection.close()
         logging.getLogger("_granian").setLevel(logging.WARNING)
-        self.stdout.write(f"Trellis is at http://{host}:{port} (stop it with Ctrl+C)")
+        shown = f"[{host}]" if ":" in host else host
+        self.stdout.write(f"Trellis is at http://{shown}:{port} (stop it with Ctrl+C)")
         self.stdout.flush()
         Granian(
             "trellis.project.wsgi:application",

@@ -1,0 +1,150 @@
+"""What a group report may show: small counts are hidden, then whatever would give them away, then all is audited.
+
+Hidden is NaN, and one mark stands for it everywhere: a reader must not see whether a count is hidden because it is
+small, because it is 0, or to protect another.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from trellis.measure.feasible import CONTRADICTION, too_narrow
+from trellis.measure.known import Known, Totals, counts, equations, read
+from trellis.measure.tables import Flags, Floats
+
+# The association may ask for more, never for less.
+THRESHOLD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A count that is shown though it is small, or hidden though a reader can work out that it lies in `low`..`high`.
+
+    `row` is None for the hidden total of a column, `column` for that of a row.
+    """
+
+    row: int | None
+    column: int | None
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The findings of an audit. It is true when there are none; one that is not true blocks the release."""
+
+    findings: tuple[Finding, ...]
+
+    def __bool__(self) -> bool:
+        return not self.findings
+
+
+def audit(published: ArrayLike, totals: Totals, threshold: int = THRESHOLD) -> Audit:
+    """Return what a reader can work out from a report and may not know; true (in `if`) when there is nothing.
+
+    `published` is a table of counts (children x groups) with NaN for hidden cells, and `totals` what is known besides:
+    (row totals, column totals) or (row totals, column totals, grand total), with NaN for a hidden total and None where
+    there are no totals of this kind. Or `published` is one list of counts, and `totals` its sum.
+
+    A finding is a cell that is shown below the threshold; and a hidden cell or hidden total that cannot be 0, or that
+    cannot be as large as the threshold (as its row's known total, if that is smaller). Totals are taken as given: that
+    a small one is hidden is for the table that it is a cell of. Ranges come in closed form where whole rows are hidden,
+    else from linear programming. Raises ValueError for shapes that do not fit, for counts that are no whole numbers
+    from 0, and for cells and totals that contradict each other.
+    """
+    return _judge(read(published, totals), threshold)
+
+
+def _judge(known: Known, threshold: int) -> Audit:
+    small = [
+        Finding(row, column, float(known.cells[row, column]), float(known.cells[row, column]))
+        for row, column in np.argwhere(known.cells < threshold).tolist()
+    ]
+    deduced = _in_whole_rows(known, threshold)
+    return Audit((*small, *(_by_programming(known, threshold) if deduced is None else deduced)))
+
+
+def _in_whole_rows(known: Known, threshold: int) -> list[Finding] | None:
+    """Return the findings where the hidden cells are whole rows of a table with all totals; None where they are not.
+
+    Of such rows only totals are known, so that a cell lies in max(0, r + c - N)..min(r, c), with c and N what the shown
+    rows leave (Frechet's bounds).
+    """
+    hidden = known.hidden
+    rows, columns = known.left()
+    if (hidden.any(axis=1) != hidden.all(axis=1)).any() or np.isnan(rows).any() or np.isnan(columns).any():
+        return None
+    if rows.sum() != columns.sum() or rows[~hidden.any(axis=1)].any():
+        raise ValueError(f"{CONTRADICTION}: the totals do not add up")
+    low = np.maximum(0.0, rows[:, None] + columns - rows.sum())
+    high = np.minimum(rows[:, None], columns)
+    failing = hidden & ((low > 0) | (high < known.need(threshold)))
+    return [Finding(i, j, float(low[i, j]), float(high[i, j])) for i, j in np.argwhere(failing).tolist()]
+
+
+def _by_programming(known: Known, threshold: int) -> list[Finding]:
+    facts = equations(known)
+    need = np.full(len(facts.places), float(threshold))
+    hidden = known.hidden
+    need[: hidden.sum()] = known.need(threshold)[hidden]
+    found = too_narrow(facts.matrix, facts.right, need)
+    return [Finding(*facts.places[unknown], *ends) for unknown, ends in found.items()]
+
+
+def _complement(table: Floats, hidden: Flags, threshold: int) -> None:
+    """Hide more, in place, until no row or column gives a hidden cell away by plain subtraction.
+
+    While a line has exactly one hidden cell, or hidden cells that sum below the threshold, its smallest remaining
+    nonzero cell is hidden too.
+    """
+    changed = True
+    while changed:
+        changed = False
+        for cells, covered in ((table, hidden), (table.T, hidden.T)):
+            many, together = covered.sum(axis=1), np.where(covered, cells, 0).sum(axis=1)
+            for line in np.flatnonzero((many == 1) | ((many > 0) & (together < threshold))):
+                remaining = np.where(covered[line] | (cells[line] == 0), np.inf, cells[line])
+                if np.isfinite(remaining.min()):
+                    covered[line, remaining.argmin()] = True
+                    changed = True
+
+
+def protect(table: ArrayLike, threshold: int = THRESHOLD, totals: Totals = None) -> Floats:
+    """Return a table as it may be published: the same shape, counts as floats, NaN for every hidden cell.
+
+    `table` is children x groups of counts, or one list of counts with a common sum. `totals` are those that readers
+    know, in the form that `audit` takes; without it they know every row and column total. Cells under a hidden total
+    are hidden.
+
+    Hides cells below the threshold (0 too); then complements; then audits, and withholds the rows in which the audit
+    finds something, at last everything. Where even the totals alone give a cell away, the audit of what is returned
+    still fails: then the totals must not be shown either. Raises ValueError for other shapes, for counts that are no
+    whole numbers from 0, and for a threshold below 1.
+    """
+    if threshold < 1:
+        raise ValueError("a threshold must be at least 1")
+    given = counts(table, of="table")
+    if np.isnan(given).any() or given.ndim not in (1, 2):
+        raise ValueError("table: expected a table or a list of counts, none of them missing")
+    if totals is None:
+        totals = float(given.sum()) if given.ndim == 1 else (given.sum(axis=1), given.sum(axis=0))
+    known = read(given, totals)
+    hidden = known.cells < threshold
+    for axis, line in ((1, known.rows), (0, known.columns)):
+        if line is not None:
+            hidden |= np.expand_dims(np.isnan(line), axis)
+    _complement(known.cells, hidden, threshold)
+    return _audited(known, hidden, threshold).reshape(given.shape)
+
+
+def _audited(known: Known, hidden: Flags, threshold: int) -> Floats:
+    """Return the cells with more rows withheld until the audit passes, or all of them."""
+    while True:
+        published = np.where(hidden, np.nan, known.cells)
+        found = _judge(replace(known, cells=published), threshold)
+        if found or hidden.all():
+            return published
+        rows = {finding.row for finding in found.findings if finding.row is not None}
+        hidden[[row for row in rows if not hidden[row].all()] or slice(None)] = True
+        _complement(known.cells, hidden, threshold)
