@@ -70,6 +70,7 @@ class Measured:
     ratio50: float
     ratio95: float
     cpu: float
+    ratio_cpu: float
 
 
 def measured(page: Sequence[Burst], floor: Sequence[Burst]) -> Measured:
@@ -82,4 +83,5 @@ def measured(page: Sequence[Burst], floor: Sequence[Burst]) -> Measured:
         ratio50=median(burst.p50 / beside.p50 for burst, beside in pairs),
         ratio95=median(burst.p95 / beside.p95 for burst, beside in pairs),
         cpu=median(burst.cpu for burst in page),
+        ratio_cpu=sum(burst.cpu for burst in page) / (sum(burst.cpu for burst in floor) or 1.0),
     )

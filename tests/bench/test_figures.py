@@ -61,7 +61,7 @@ def test_columns_are_as_wide_as_they_need() -> None:
 
 def test_a_goal_is_judged_as_it_is_printed() -> None:
     assert [Goal("g", 1.5, figure).verdict for figure in (1.504, 1.506, None)] == ["kept", "MISSED", "not measured"]
-    assert Goal("first", 60, 61.26, " KB", 1).row() == ("first", "<= 60 KB", "61.3 KB", "MISSED")
+    assert Goal("first", 60, 61.26, " KB", 1).row() == ("first", "<= 60 KB", "61.3 KB", "", "MISSED")
 
 
 def test_a_missed_goal_is_said_in_the_last_line() -> None:

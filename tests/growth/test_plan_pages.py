@@ -151,7 +151,7 @@ def test_a_goal_says_for_which_role_it_is(browser: Browser, cast: Cast, profiles
     for name in ("president", "own"):
         browser(name).post(reverse("growth:add-goal", kwargs={"code": "ORG.1"}))
     reasons = dict(Goal.objects.values_list("plan__person__email", "reason"))
-    assert reasons == {"president@example.org": "For my role: Local president", "own@example.org": ""}
+    assert reasons == {"president@example.org": "Towards: Local president", "own@example.org": ""}
 
 
 def test_a_theme_that_is_not_there_cannot_be_added(browser: Browser, framework: Edition) -> None:

@@ -80,5 +80,5 @@ def test_where_both_say_the_same_of_everything_nothing_is_known() -> None:
     [([1, 2], [1], {}), ([], [], {}), ([None], [1], {}), ([1], [1], {"weights": "cubic"}), ([1], [1], {"level": 1})],
 )
 def test_readings_that_cannot_be_compared_are_refused(first: list[int], second: list[int], extra: dict) -> None:
-    with pytest.raises(ValueError, match="readings|weights|coverage"):
+    with pytest.raises(ValueError, match=r"readings|weights|coverage"):
         kappa(first, second, **extra)

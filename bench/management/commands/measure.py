@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from bench import machine, pages, weight
 from bench.figures import Measured, measured, slope
 from bench.importing import measure_import
-from bench.load import Turns, in_turns, warm
+from bench.load import Target, Turns, in_turns, warm
 from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO
 from bench.parts import PARTS
 from bench.people import People, prepare
@@ -106,7 +106,7 @@ class Command(BaseCommand):
         for target in targets:
             if target.name not in (HELLO, FLOOR):
                 wanted = 3 if target.floor == HELLO else 1.5
-                self.goals.append(Goal(f"{target.name} / {target.floor}", wanted, found[0][target.name].ratio50))
+                self.beside(target, wanted, found[0][target.name])
 
     def writes(self, people: People, server: Server) -> None:
         """Load the answer and the floor write with 1 and with 8 clients."""
@@ -118,7 +118,12 @@ class Command(BaseCommand):
             bursts = in_turns(targets, turns, repetitions=self.repetitions, clients=clients, seconds=2 * self.seconds)
             found.append({target.name: measured(bursts[target.name], bursts[FLOOR_WRITE]) for target in targets})
         self.say(f"\n== Saves ==\n{_load_table([FLOOR_WRITE, ANSWER], found)}")
-        self.goals.append(Goal("answer POST / floor write", 2, found[0][ANSWER].ratio50))
+        self.beside(targets[1], 2, found[0][ANSWER])
+
+    def beside(self, target: Target, wanted: float, found: Measured) -> None:
+        """Note the goal of a page beside its floor, at one client."""
+        name = f"{target.name} / {target.floor}"
+        self.goals.append(Goal(name, wanted, found.ratio50, cpu=found.ratio_cpu))
 
     def weight(self, people: People, port: int) -> None:
         """Count queries and bytes."""
@@ -165,7 +170,7 @@ class Command(BaseCommand):
         found = rush(people, port, count=40 if self.quick else 200, clients=_CLIENTS)
         self.say(
             f"\n== {found.people} people at once ==\n{found.answers} answers, {found.rate:.0f}/s, p50 {found.p50:.1f}"
-            f" ms, p99 {found.p99:.1f} ms; {found.errors} errors, {found.lost} lost; database: {found.damage or 'whole'}"
+            f" ms, p99 {found.p99:.1f} ms; {found.errors} errors, {found.lost} lost; file: {found.damage or 'whole'}"
         )
         self.goals += [
             Goal(f"{found.people} at once: p99", 100, found.p99, " ms", 0),
@@ -191,7 +196,7 @@ class Command(BaseCommand):
             grown = slope(persons, growth.p50)
             figures = [f"{cost:.1f}" for cost in growth.p50], [f"{cost:.1f}" for cost in growth.cpu]
             rows.append((growth.page, *figures[0], f"{grown:+.3f}", *figures[1], f"{slope(persons, growth.cpu):+.3f}"))
-            self.goals.append(Goal(f"slope: {growth.page}", 0.05, grown, "", 3))
+            self.goals.append(Goal(f"slope: {growth.page}", 0.05, grown, "", 3, slope(persons, growth.cpu)))
         numbers = [f"{number:,}" for number in persons]
         head = (
             "page",

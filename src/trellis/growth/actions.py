@@ -105,7 +105,9 @@ def add_step(goal: Goal, *, text: str, due_on: dt.date | None, by: Person) -> St
 
 @transaction.atomic
 def mark_step(step: Step, *, done: bool, by: Person) -> None:
-    """Mark a step as done, or as not done after all."""
+    """Mark a step as done, or as not done after all; one that is so already keeps its date."""
+    if (step.done_at is not None) == done:
+        return
     step.done_at = clock.now() if done else None
     step.save(update_fields=["done_at"])
     audit.record(by=by, action="growth.step.done" if done else "growth.step.undone", target=f"step:{step.uid}")

@@ -20,7 +20,7 @@ HELP = """trellis {version}: runs a leadership competency framework for an assoc
   trellis import_framework FILE  read a framework document; shows a plan first
   trellis publish_framework CODE publish a draft edition
   trellis diff_framework A B     compare two editions
-  trellis verify                 check database, editions and audit trail
+  trellis verify                 check the database and the audit trail
   trellis help                   every command, Django's own too
 
 Settings come from the environment; docs/settings.md lists them.

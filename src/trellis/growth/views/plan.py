@@ -53,7 +53,7 @@ def add_goal(request: HttpRequest, code: str) -> HttpResponse:
     levels = {str(level.number): level.number for level in tree.levels}
     target = levels.get(request.POST.get("level", ""), min(mine.level + 1, tree.top))
     aim = aim_of(viewer, tree)
-    reason = _("For my role: %(role)s") % {"role": aim.profile.role.name} if aim.profile and code in aim.targets else ""
+    reason = _("Towards: %(role)s") % {"role": aim.profile.role.name} if aim.profile and code in aim.targets else ""
     add_to_plan(theme, tree, target=target, reason=reason, by=viewer)
     messages.success(request, _("It is in your plan, with first steps and dates."))
     return redirect("growth:plan")

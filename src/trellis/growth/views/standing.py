@@ -49,8 +49,8 @@ def standing(request: HttpRequest) -> HttpResponse:
         return render(request, "growth/standing_empty.html", {"nav": "growth"})
     context = _context(viewer, tree)
     if not context["standing"].known:
-        going = open_response(viewer)
-        return render(request, "growth/standing_empty.html", {"nav": "growth", "going": going})
+        waiting = {"nav": "growth", "going": open_response(viewer), "answered": context["standing"].as_of is not None}
+        return render(request, "growth/standing_empty.html", waiting)
     following = context["next"]
     context |= {
         "nav": "growth",
