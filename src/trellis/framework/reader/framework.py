@@ -10,6 +10,7 @@ from trellis.framework.reader.errors import DocumentError
 from trellis.framework.reader.findings import Findings
 from trellis.framework.reader.headers import Header
 from trellis.framework.reader.marks import starts_with_mark, without_leading_mark
+from trellis.framework.reader.plainheads import with_headings
 from trellis.framework.reader.rows import Table
 from trellis.framework.reader.sections import Role, Section, roles, sections_of
 from trellis.framework.reader.tables import read_table
@@ -22,7 +23,7 @@ SHOWN = 60
 def read_framework(scan: Scan, wording: Wording, findings: Findings) -> Document:
     """Read the blocks of a document with tables."""
     reading = _Reading(wording, findings)
-    sections = sections_of(scan.blocks)
+    sections = sections_of(with_headings(scan.blocks))
     for section, role in zip(sections, roles(sections), strict=True):
         reading.take(section, role)
     domains = tuple(draft.domain(wording, findings) for draft in reading.domains.values())
