@@ -15,7 +15,9 @@ from bench.parts import PARTS
 def main() -> None:
     """Run the parts that are asked for; the status is 0 even when a goal is missed, because this informs."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Trellis beside a floor, in one run.")
-    parser.add_argument("--quick", action="store_true", help="fewer repetitions and at most 32,000 persons: 40 seconds")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer repetitions, at most 32,000 persons: about a minute"
+    )
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART", help=", ".join(PARTS))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="trellis-bench-") as folder:

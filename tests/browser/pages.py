@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.device import Device
 from tests.browser.persons import Everybody, Somebody
@@ -35,14 +35,20 @@ class Listed:
         return device.page
 
 
+def _follow(link: Locator) -> None:
+    before = link.page.url
+    link.click()
+    link.page.wait_for_url(lambda url: url != before)
+
+
 def _unanswered(page: Page, somebody: Somebody) -> None:
     page.goto(f"/assess/{somebody.response}/")
-    page.get_by_role("link", name="Go on").click()
+    _follow(page.get_by_role("link", name="Go on"))
 
 
 def _answered(page: Page, somebody: Somebody) -> None:
     page.goto(f"/assess/{somebody.response}/")
-    page.locator(".answers a", has=page.locator(".half")).first.click()
+    _follow(page.locator(".answers a", has=page.locator(".half")).first)
 
 
 def _error(page: Page, somebody: Somebody) -> None:
@@ -54,7 +60,7 @@ def _error(page: Page, somebody: Somebody) -> None:
 def _team(name: str) -> Callable[[Page, Somebody], None]:
     def way(page: Page, _: Somebody) -> None:
         page.goto("/team/")
-        page.get_by_role("link", name=name).click()
+        _follow(page.get_by_role("link", name=name))
 
     return way
 
@@ -62,13 +68,9 @@ def _team(name: str) -> Callable[[Page, Somebody], None]:
 def _first_card(path: str) -> Callable[[Page, Somebody], None]:
     def way(page: Page, _: Somebody) -> None:
         page.goto(path)
-        page.locator("main .card h2 a").first.click()
+        _follow(page.locator("main .card h2 a").first)
 
     return way
-
-
-def _compare(page: Page, _: Somebody) -> None:
-    page.goto("/framework/compare/")
 
 
 REFUSED = ("the server responded with a status of 422",)
@@ -112,6 +114,7 @@ PAGES = (
     Listed("second-step-on", "/account/2fa/", "secured"),
     Listed("second-step-app", "/account/2fa/totp/activate/", "done"),
     Listed("second-step-codes", "/account/2fa/recovery-codes/", "secured"),
+    Listed("is-it-you", "/account/reauthenticate/", "done"),
     Listed("passkey", "/account/2fa/webauthn/add/", "done"),
     Listed("framework", "/framework/"),
     Listed("framework-edition", f"/{OFFICIAL}/"),
@@ -122,7 +125,7 @@ PAGES = (
     Listed("framework-attributes", "/framework/bargaining-attributes/2020/"),
     Listed("search", "/framework/search/?q=listen"),
     Listed("search-nothing", "/framework/search/?q=xylophone"),
-    Listed("compare", _compare),
+    Listed("compare", "/framework/compare/"),
     Listed("imports", "/framework/imports/", "data-steward"),
     Listed("gallery", "/ui/"),
     Listed("not-found", "/nowhere/", expected=MISSING),

@@ -82,6 +82,7 @@ def _somebody(person: Person, response: Response | None = None) -> dict[str, Any
         # Pages about security ask for the password again unless it was just given; "just" lasts for the whole suite.
         given = {"method": "password", "at": time.time() + 3600, "reauthenticated": True}
         session["account_authentication_methods"] = [given]
+        session["account_authentication_methods_user"] = str(person.pk)
         session.save()
         keys.append(session.session_key)
     return {"email": person.email, "sessions": keys, "response": str(response.uid) if response else ""}

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.device import Device
-from tests.browser.persons import Somebody
+from tests.browser.persons import Everybody, Somebody
 from tests.browser.steps import Choice, begin, expect_state, pick, wait_for
 
 pytestmark = pytest.mark.browser
@@ -39,3 +39,18 @@ def test_signing_out_leaves_nothing_in_the_browser(device: Callable[..., Device]
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
     page.goto("/plan/")
     page.wait_for_url("**/account/login/**")
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 1280])
+def test_the_menu_with_sharing_and_sign_out_is_in_reach_on_every_screen(
+    device: Callable[..., Device], everybody: Everybody, width: int
+) -> None:
+    page = device(everybody.cast["local-president"], size=(width, 640)).go("/")
+    page.locator("details.menu summary").click()
+    expect(page.get_by_role("link", name="Who sees my file")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Sign out")).to_be_in_viewport(ratio=1)
+    for entry in page.get_by_role("navigation", name="Main", exact=True).get_by_role("link").all():
+        words = entry.locator("span").bounding_box()
+        assert words is not None
+        assert words["x"] >= 0
+        assert words["x"] + words["width"] <= width

@@ -53,12 +53,13 @@ def test_pictures_are_taken_for_a_person_to_look_at(
 ) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     page = listed.open(device(), everybody)
-    for name, size in SIZES.items():
-        _resize(page, size)
-        height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
-        clip = {"x": 0, "y": 0, "width": size[0], "height": height}
+    for name, (width, height) in SIZES.items():
+        _resize(page, (width, height))
+        # As tall as the page, so that what is fixed to the bottom of the screen does not stand in the middle.
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        _resize(page, (width, min(TALLEST, max(height, whole))))
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             path = PICTURES / f"{listed.name}-{name}-{scheme}.png"
-            page.screenshot(path=path, full_page=True, clip=clip)
+            page.screenshot(path=path)
             assert path.stat().st_size > 5000

@@ -183,6 +183,24 @@ def test_a_server_that_dies_and_comes_back_gets_every_answer_once(
     assert times_written(site, response) == 3
 
 
+def test_a_network_that_hardly_moves_does_not_stop_anyone(
+    device: Callable[..., Device], newcomer: Somebody, site: Site
+) -> None:
+    phone = device(newcomer)
+    page = phone.page
+    response = begin(page)
+    wait_for(page, ALL_KEPT)
+    phone.expected += NO_NETWORK
+    code = code_of(page)
+    with site.hanging():
+        pick(page, Choice("2", partly=True))
+        go_on(page)
+        expect(page.locator("form[data-outbox]")).to_be_visible()
+        assert code_of(page) != code
+    wait_for(page, "trellisOutbox.waiting()", 0)
+    assert stored(site, response) == {code: 5}
+
+
 def test_of_two_devices_the_later_answer_stands_even_if_it_arrives_first(
     device: Callable[..., Device], newcomer: Somebody, site: Site
 ) -> None:

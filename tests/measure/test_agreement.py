@@ -48,7 +48,8 @@ def test_it_does_not_matter_who_read_first_or_which_way_the_categories_run(pairs
     first, second = zip(*pairs, strict=True)
     found, turned = kappa(first, second), kappa([-x for x in second], [-x for x in first])
     assert turned.value == pytest.approx(found.value, nan_ok=True)
-    assert turned.low == pytest.approx(found.low, nan_ok=True)
+    # A root of what is 0 but for rounding.
+    assert turned.low == pytest.approx(found.low, abs=1e-6, nan_ok=True)
 
 
 @QUICK

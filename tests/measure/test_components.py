@@ -4,7 +4,7 @@ import sqlite3
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from tests.measure.public_data import SHROUT_FLEISS, frame
@@ -46,10 +46,10 @@ def test_the_penicillin_variances_of_lme4_are_reproduced() -> None:
 
 
 def test_the_lecture_ratings_of_lme4_come_near_its_own_estimates() -> None:
-    """73,421 ratings, sparse and unbalanced; lme4 (maximum likelihood): .1063, .2644, 1.3840."""
+    """73,421 ratings, sparse and unbalanced; R lme4 1.1-31 (REML): .1062, .2737, 1.3872."""
     data = frame("lme4", "InstEval")
     found = two_way(data["s"].to_numpy(), data["d"].to_numpy(), data["y"])
-    assert found == pytest.approx((0.1063, 0.2644, 1.3840), rel=0.08)
+    assert found == pytest.approx((0.1062, 0.2737, 1.3872), rel=0.08)
 
 
 @QUICK
@@ -81,7 +81,7 @@ def test_the_equations_give_back_the_variances_that_were_expected(
     try:
         found = solve(moments)
     except ValueError:
-        return
+        reject()
     assert found == pytest.approx((ratee, rater, residual), abs=1e-6)
 
 

@@ -15,7 +15,7 @@ from trellis.measure.fairness import (
     ordinal_dif,
 )
 
-QUICK = settings(max_examples=30, deadline=None, database=None)
+QUICK = settings(max_examples=1500, deadline=None, database=None)
 PEOPLE = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6), st.booleans()), min_size=6, max_size=50).filter(
     lambda people: len({p[1] for p in people}) > 1 and len({p[2] for p in people}) == 2
 )
@@ -53,14 +53,14 @@ def test_the_mantel_test_of_two_categories_is_what_r_finds() -> None:
 
 
 def test_the_mantel_test_is_what_a_calculation_by_hand_gives() -> None:
-    """One total: F = 5, E = 2 * 8 / 4 = 4, variance = 2 * 2 * (4 * 22 - 64) / (16 * 3) = 2, so chi2 = 1 / 2."""
+    """One total: F = 5, E = 2 * 8 / 4 = 4, variance = 2 * 2 * (4 * 18 - 8 * 8) / (16 * 3) = 2 / 3."""
     found = mantel([1, 2, 2, 3], [7, 7, 7, 7], ["a", "a", "b", "b"])
-    assert found.chi2 == pytest.approx(1**2 / (2 * 2 * (4 * 18 - 64) / (16 * 3)))
+    assert found.chi2 == pytest.approx((5 - 4) ** 2 / (2 / 3))
     assert found.difference == pytest.approx((2.5 - 1.5) / np.std([1, 2, 2, 3], ddof=1))
 
 
 @QUICK
-@given(PEOPLE, st.integers(-(10**6), 10**6), st.sampled_from([1e-3, 1.0, 1e9]))
+@given(PEOPLE, st.integers(-(10**6), 10**6), st.sampled_from([2.0**-10, 1.0, 2.0**30]))
 def test_codes_and_units_do_not_matter(people: list[tuple[int, int, bool]], shift: int, scale: float) -> None:
     item, total, group = zip(*people, strict=True)
     named = ["one" if second else "another" for second in group]
@@ -162,13 +162,21 @@ def test_an_unfair_item_is_flagged_with_its_size_and_direction_and_a_fair_one_is
 
 
 def test_flagged_items_are_taken_out_of_the_total_once() -> None:
-    """Three gifts raise the second group's total, so that fair items look unfair until the gifts are taken out."""
-    table, group = answers(people=600, items=8, unfair={0: 1.6, 1: 1.6, 2: 1.6})
+    """Two gifts raise the second group's total, so that fair items seem to favour the first until they are out."""
+    table, group = answers(people=600, items=16, unfair={0: 1.6, 1: 1.6})
     found = check_fairness(table, group)
     assert isinstance(found, FairnessReport)
-    whole = [mantel(item, table.sum(axis=1), group).difference for item in table.T]
-    fair = slice(3, None)
-    assert np.abs([entry.difference for entry in found.items][fair]).mean() < np.abs(whole[fair]).mean() / 2
+    assert [entry.flag for entry in found.items] == ["large", "large", *["none"] * 14]
+    before = np.mean([mantel(item, table.sum(axis=1), group).difference for item in table[:, 2:].T])
+    after = np.mean([entry.difference for entry in found.items[2:]])
+    assert before < -0.05
+    assert abs(after) < 0.03
+
+
+def test_items_that_are_all_flagged_do_not_clear_one_another() -> None:
+    found = check_fairness(*answers(people=400, items=2, unfair={0: 2.5, 1: -2.5}))
+    assert isinstance(found, FairnessReport)
+    assert [entry.flag for entry in found.items] == ["large", "large"]
 
 
 @pytest.mark.parametrize("second", [0, 5, 199])

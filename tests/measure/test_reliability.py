@@ -92,6 +92,14 @@ def test_an_interval_holds_its_correlation_and_a_surer_one_is_wider(table: np.nd
             assert found[key] - 1e-9 <= inner_high <= high + 1e-9
 
 
+def test_a_correlation_whose_parts_cancel_out_is_not_known() -> None:
+    """Mean squares 7/6, 6 and 19/2: 7/6 + (6 - 19/2) / 3 is 0, so that the mean of raters would not vary at all."""
+    found = icc([[6, 1], [1, 4], [4, 0]])
+    assert math.isnan(found["ICC2k"])
+    assert np.isnan(icc_intervals([[6, 1], [1, 4], [4, 0]])["ICC2k"]).all()
+    assert found["ICC2"] == pytest.approx(-1)
+
+
 def test_raters_who_agree_perfectly_agree_perfectly() -> None:
     table = np.array([[1, 1, 1], [2, 2, 2], [5, 5, 5]])
     assert list(icc(table).values()) == pytest.approx([1.0] * 6)

@@ -167,7 +167,7 @@ class Command(BaseCommand):
 
     def rush(self, people: People, port: int) -> None:
         """Let two hundred people answer everything at once."""
-        found = rush(people, port, count=40 if self.quick else 200, clients=_CLIENTS)
+        found = rush(people, port, count=20 if self.quick else 200, clients=_CLIENTS)
         self.say(
             f"\n== {found.people} people at once ==\n{found.answers} answers, {found.rate:.0f}/s, p50 {found.p50:.1f}"
             f" ms, p99 {found.p99:.1f} ms; {found.errors} errors, {found.lost} lost; file: {found.damage or 'whole'}"

@@ -199,6 +199,9 @@ def check_fairness(items: ArrayLike, group: Labels, needed: int = PEOPLE_PER_GRO
 
     total = answers.sum(axis=1)
     suspected = np.array([flag != "none" for flag in _flags([mantel(item, total, second) for item in answers.T])])
+    if suspected.all():
+        # Nothing clean is left to match on; matched on itself, every item would look fair.
+        suspected[:] = False
     clean = answers[:, ~suspected].sum(axis=1)
     totals = [clean + item if out else clean for item, out in zip(answers.T, suspected, strict=True)]
     found = [mantel(item, matched, second) for item, matched in zip(answers.T, totals, strict=True)]

@@ -70,13 +70,15 @@ def icc(table: ArrayLike) -> dict[str, float]:
     """
     ms = _mean_squares(table)
     k, severity = ms.k, (ms.raters - ms.error) / ms.n
+    absolute, consistent = ms.persons - ms.within, ms.persons - ms.error
+    parts = ms.persons + ms.raters + ms.error
     return {
-        "ICC1": ratio(ms.persons - ms.within, ms.persons + (k - 1) * ms.within),
-        "ICC2": ratio(ms.persons - ms.error, ms.persons + (k - 1) * ms.error + k * severity),
-        "ICC3": ratio(ms.persons - ms.error, ms.persons + (k - 1) * ms.error),
-        "ICC1k": ratio(ms.persons - ms.within, ms.persons),
-        "ICC2k": ratio(ms.persons - ms.error, ms.persons + severity),
-        "ICC3k": ratio(ms.persons - ms.error, ms.persons),
+        "ICC1": ratio(absolute, ms.persons + (k - 1) * ms.within, parts=parts),
+        "ICC2": ratio(consistent, ms.persons + (k - 1) * ms.error + k * severity, parts=parts),
+        "ICC3": ratio(consistent, ms.persons + (k - 1) * ms.error, parts=parts),
+        "ICC1k": ratio(absolute, ms.persons, parts=parts),
+        "ICC2k": ratio(consistent, ms.persons + severity, parts=parts),
+        "ICC3k": ratio(consistent, ms.persons, parts=parts),
     }
 
 
@@ -126,7 +128,8 @@ def icc_intervals(table: ArrayLike, level: float = 0.95) -> dict[str, Interval]:
         if not np.isnan(found["ICC3"]):
             f = float(np.divide(ms.persons, ms.error))
             one["ICC3"] = _interval_from_f(f, n - 1, (n - 1) * (k - 1), k, tail)
-    return one | {f"{key}k": (_of_mean(low, k), _of_mean(high, k)) for key, (low, high) in one.items()}
+    mean = {f"{key}k": (_of_mean(low, k), _of_mean(high, k)) for key, (low, high) in one.items()}
+    return one | {key: unknown if np.isnan(found[key]) else ends for key, ends in mean.items()}
 
 
 def _tail(level: float) -> float:

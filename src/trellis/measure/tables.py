@@ -19,7 +19,7 @@ _ROUNDING = (8 * np.finfo(np.float64).eps) ** 2
 def floats(values: ArrayLike) -> Floats:
     """Return numbers as floats, with NaN for None and for what a masked array masks."""
     if isinstance(values, np.ma.MaskedArray):
-        return np.asarray(values.astype(np.float64).filled(np.nan))
+        return np.ma.filled(values.astype(np.float64), np.nan)
     return np.asarray(values, dtype=np.float64)
 
 
@@ -56,9 +56,12 @@ def without_rounding(squares: float, table: Floats) -> float:
     return float(squares) if squares > table.size * _ROUNDING * largest**2 else 0.0
 
 
-def ratio(above: float, below: float) -> float:
-    """Divide; a ratio to 0 is not a number, because nothing is known."""
-    return above / below if below else float("nan")
+def ratio(above: float, below: float, *, parts: float = 0.0) -> float:
+    """Divide; a ratio to 0 is not a number, because nothing is known.
+
+    `parts` is how large the terms are that `below` is the sum of: what they leave by rounding alone is 0.
+    """
+    return float("nan") if abs(below) <= 1e-13 * parts or not below else above / below
 
 
 def _is_missing(value: Hashable) -> bool:
