@@ -44,12 +44,12 @@ def _cut(device: Device) -> None:
     wait_for(device.page, ALL_KEPT)
     device.expected += NO_NETWORK
     # Chromium's own pretence lets a request through now and then and drops its answer, so answers are stopped here too.
-    device.page.route(ANSWERS, _no_post)
+    device.context.route(ANSWERS, _no_post)
     device.context.set_offline(True)
 
 
 def _reconnect(device: Device) -> None:
-    device.page.unroute(ANSWERS)
+    device.context.unroute(ANSWERS)
     device.context.set_offline(False)
 
 
@@ -126,12 +126,12 @@ def test_a_connection_that_breaks_while_sending_loses_nothing(
     page = phone.page
     response = begin(page)
     phone.expected += NO_NETWORK
-    page.route(ANSWERS, _no_post)
+    phone.context.route(ANSWERS, _no_post)
     code = code_of(page)
     pick(page, Choice("2"))
     expect_state(page, "queued", "Kept on this device")
     assert stored(site, response) == {}
-    page.unroute(ANSWERS)
+    phone.context.unroute(ANSWERS)
     expect_state(page, "saved", "Saved")  # by itself: nothing was pressed
     assert stored(site, response) == {code: 4}
     assert times_written(site, response) == 1
@@ -153,7 +153,7 @@ def test_an_answer_that_arrived_but_was_never_confirmed_is_not_stored_twice(
         else:
             route.continue_()
 
-    page.route(ANSWERS, lose_the_answer)
+    phone.context.route(ANSWERS, lose_the_answer)
     code = code_of(page)
     pick(page, Choice("3"))
     expect_state(page, "queued", "Kept on this device")
@@ -235,7 +235,7 @@ def test_finishing_waits_for_the_answers_that_this_device_still_keeps(
     expect_state(page, "saved", "Saved")
     go_on(page)
     phone.expected += NO_NETWORK
-    page.route(ANSWERS, _no_post)
+    phone.context.route(ANSWERS, _no_post)
     second = code_of(page)
     pick(page, Choice("2"))
     expect_state(page, "queued", "Kept on this device")
@@ -247,7 +247,7 @@ def test_finishing_waits_for_the_answers_that_this_device_still_keeps(
         (None,)
     ]
 
-    page.unroute(ANSWERS)
+    phone.context.unroute(ANSWERS)
     follow(page.get_by_role("button", name="Finish and see where I stand"))
     page.wait_for_url("**/standing/")
     assert stored(site, response) == {first: 2, second: 4}

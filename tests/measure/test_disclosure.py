@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from trellis.measure.disclosure import THRESHOLD, Audit, audit, protect
 
-QUICK = settings(max_examples=1500, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 COUNTS = st.one_of(st.integers(0, 12), st.integers(0, 60))
 SHAPES = st.tuples(st.integers(2, 6), st.integers(2, 5))
 TABLES = SHAPES.flatmap(lambda shape: arrays(np.int64, shape, elements=COUNTS))

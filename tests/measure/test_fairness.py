@@ -15,7 +15,7 @@ from trellis.measure.fairness import (
     ordinal_dif,
 )
 
-QUICK = settings(max_examples=1500, deadline=None, database=None)
+QUICK = settings(max_examples=30, deadline=None, database=None)
 PEOPLE = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6), st.booleans()), min_size=6, max_size=50).filter(
     lambda people: len({p[1] for p in people}) > 1 and len({p[2] for p in people}) == 2
 )

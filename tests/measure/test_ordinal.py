@@ -9,7 +9,7 @@ from scipy.special import expit
 from tests.measure.public_data import wine
 from trellis.measure.ordinal import OrdinalFit, proportional_odds
 
-QUICK = settings(max_examples=1500, deadline=None, database=None)
+QUICK = settings(max_examples=40, deadline=None, database=None)
 PEOPLE = st.lists(
     st.tuples(st.integers(0, 4), st.integers(-5, 5), st.integers(0, 1)).map(lambda row: tuple(map(float, row))),
     min_size=4,
