@@ -48,7 +48,7 @@ def _without_indexes(table: str) -> Iterator[None]:
 
 @contextmanager
 def unguarded() -> Iterator[None]:
-    """One transaction without flushes and foreign-key checks; if it is cut off, the database is thrown away anyway."""
+    """One transaction without flushes and foreign-key checks: a database that is cut off here is thrown away."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous = OFF")
         cursor.execute("PRAGMA cache_size = -400000")

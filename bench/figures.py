@@ -18,7 +18,12 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def slope(sizes: Sequence[float], costs: Sequence[float]) -> float:
-    """Return the slope of the straight line through the logarithms: 0 is flat, 1 grows with size, 2 with its square."""
+    """Return the slope of the straight line through the logarithms: 0 is flat, 1 grows with size, 2 with its square.
+
+    Costs that are not known (0, as processor time is on some systems) give 0.
+    """
+    if not all(costs):
+        return 0.0
     if len(sizes) != len(costs) or len(set(sizes)) < 2:
         raise ValueError("a slope needs costs at two different sizes or more")
     across = [math.log(size) for size in sizes]

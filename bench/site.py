@@ -25,8 +25,7 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment in which commands work on this site."""
-        # Migrations and other outputs must not wait for a terminal, and bench must be found wherever we are.
+        """The environment in which commands work on this site, and find the floor wherever they are called."""
         return {**os.environ, "TRELLIS_DATA": str(self.folder), "PYTHONPATH": str(ROOT)}
 
     def run(self, *words: str) -> float:
