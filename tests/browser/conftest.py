@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.device import PHONE, Device, open_device
+from tests.browser.device import PATIENCE_MS, PHONE, Device, open_device
 from tests.browser.persons import Everybody, Somebody, prepare
 from tests.browser.site import Site
 from tests.chromium import find
@@ -28,9 +28,11 @@ FLAGS = (
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The real server, serving the demo."""
     site = Site(tmp_path_factory.mktemp("site"))
-    site.start()
-    yield site
-    site.stop()
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +52,7 @@ def chromium() -> Iterator[Browser]:
     """The machine's own Chromium."""
     # Playwright keeps an event loop in this thread, and Django would then refuse its database to the tests that follow.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         yield browser
@@ -72,6 +75,6 @@ def device(chromium: Browser, site: Site) -> Iterator[Callable[..., Device]]:
 
     yield open_
     for one in opened:
-        one.context.close()
+        one.close()
     assert [text for one in opened for text in one.complaints()] == []
     assert site.new_complaints() == []

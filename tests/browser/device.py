@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 
+from tests.browser.cable import Cable
 from tests.browser.persons import Somebody
 from tests.browser.site import Site
 
@@ -21,6 +22,7 @@ class Device:
     site: Site
     context: BrowserContext
     page: Page
+    cable: Cable
     expected: list[str] = field(default_factory=list)
     _complaints: list[str] = field(default_factory=list)
 
@@ -38,6 +40,22 @@ class Device:
         """End the sign-in as time does, without a word to the browser."""
         self.context.clear_cookies(name="sessionid")
 
+    def cut(self) -> None:
+        """Take the network away."""
+        self.expected.append("net::ERR_")
+        self.cable.cut()
+        self.context.set_offline(True)
+
+    def reconnect(self) -> None:
+        """Bring the network back."""
+        self.cable.mend()
+        self.context.set_offline(False)
+
+    def close(self) -> None:
+        """Switch it off."""
+        self.context.close()
+        self.cable.close()
+
     def kept(self) -> dict[str, str]:
         """Return what this browser keeps for Trellis in its local storage."""
         return dict(self.page.evaluate("Object.fromEntries(Object.entries(localStorage))"))
@@ -54,15 +72,16 @@ class Device:
 def open_device(chromium: Browser, site: Site, size: tuple[int, int], **options: Any) -> Device:
     """Open a fresh browser of a size in CSS pixels; a narrow one has a touch screen."""
     width, height = size
+    cable = Cable(site.port)
     context = chromium.new_context(
-        base_url=site.address,
+        base_url=f"http://127.0.0.1:{cable.port}",
         viewport={"width": width, "height": height},
         has_touch=width < 700,
         reduced_motion="reduce",
         **options,
     )
     context.set_default_timeout(PATIENCE_MS)
-    device = Device(site, context, context.new_page())
+    device = Device(site, context, context.new_page(), cable)
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

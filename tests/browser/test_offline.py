@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.device import Device
 from tests.browser.persons import PASSWORD, Everybody, Somebody
@@ -25,8 +25,7 @@ from tests.browser.steps import (
 )
 
 pytestmark = pytest.mark.browser
-NO_NETWORK = ["net::ERR_"]
-ANSWERS = "**/assess/*/*.*/"
+NO_NETWORK = "net::ERR_"
 CHOICES = (Choice("1"), Choice("2", partly=True), Choice("none"), Choice("0", partly=True), Choice("3"), Choice("0"))
 
 
@@ -42,22 +41,7 @@ def _expect_all_sent(device: Device) -> None:
 def _cut(device: Device) -> None:
     """Take the network away, once the pages ahead are on the device."""
     wait_for(device.page, ALL_KEPT)
-    device.expected += NO_NETWORK
-    # Chromium's own pretence lets a request through now and then and drops its answer, so answers are stopped here too.
-    device.context.route(ANSWERS, _no_post)
-    device.context.set_offline(True)
-
-
-def _reconnect(device: Device) -> None:
-    device.context.unroute(ANSWERS)
-    device.context.set_offline(False)
-
-
-def _no_post(route: Route) -> None:
-    if route.request.method == "POST":
-        route.abort("connectionreset")
-    else:
-        route.continue_()
+    device.cut()
 
 
 def _answer_offline(page: Page, choices: tuple[Choice, ...]) -> dict[str, Choice]:
@@ -96,7 +80,7 @@ def test_answers_given_without_a_network_are_kept_and_sent_once_when_it_is_back(
     expect_state(page, "queued", "Kept on this device")
     assert page.evaluate("getComputedStyle(document.querySelector('.step-top')).display") == "grid"
 
-    _reconnect(phone)
+    phone.reconnect()
     expect_state(page, "saved", "Saved")
     _expect_all_sent(phone)
     assert stored(site, response) == _half_steps(before | given)
@@ -125,13 +109,13 @@ def test_a_connection_that_breaks_while_sending_loses_nothing(
     phone = device(newcomer)
     page = phone.page
     response = begin(page)
-    phone.expected += NO_NETWORK
-    phone.context.route(ANSWERS, _no_post)
+    phone.expected.append(NO_NETWORK)
+    phone.cable.cut()
     code = code_of(page)
     pick(page, Choice("2"))
     expect_state(page, "queued", "Kept on this device")
     assert stored(site, response) == {}
-    phone.context.unroute(ANSWERS)
+    phone.cable.mend()
     expect_state(page, "saved", "Saved")  # by itself: nothing was pressed
     assert stored(site, response) == {code: 4}
     assert times_written(site, response) == 1
@@ -143,22 +127,13 @@ def test_an_answer_that_arrived_but_was_never_confirmed_is_not_stored_twice(
     phone = device(newcomer)
     page = phone.page
     response = begin(page)
-    phone.expected += NO_NETWORK
-    arrived = []
-
-    def lose_the_answer(route: Route) -> None:
-        if route.request.method == "POST" and not arrived:
-            arrived.append(route.fetch().status)
-            route.abort("connectionreset")
-        else:
-            route.continue_()
-
-    phone.context.route(ANSWERS, lose_the_answer)
+    wait_for(page, ALL_KEPT)
+    phone.expected.append(NO_NETWORK)
     code = code_of(page)
+    phone.cable.lose_next_answer()
     pick(page, Choice("3"))
-    expect_state(page, "queued", "Kept on this device")
-    assert arrived == [200]
     expect_state(page, "saved", "Saved")
+    assert phone.cable.lost == 1
     assert stored(site, response) == {code: 6}
     assert times_written(site, response) == 1
 
@@ -170,7 +145,7 @@ def test_a_server_that_dies_and_comes_back_gets_every_answer_once(
     page = phone.page
     response = begin(page)
     wait_for(page, ALL_KEPT)
-    phone.expected += NO_NETWORK
+    phone.expected.append(NO_NETWORK)
     site.kill()
     try:
         given = _answer_offline(page, CHOICES[:3])
@@ -190,7 +165,7 @@ def test_a_network_that_hardly_moves_does_not_stop_anyone(
     page = phone.page
     response = begin(page)
     wait_for(page, ALL_KEPT)
-    phone.expected += NO_NETWORK
+    phone.expected.append(NO_NETWORK)
     code = code_of(page)
     with site.hanging():
         pick(page, Choice("2", partly=True))
@@ -216,7 +191,7 @@ def test_of_two_devices_the_later_answer_stands_even_if_it_arrives_first(
     pick(other.page, Choice("3"))
     expect_state(other.page, "saved", "Saved")
 
-    _reconnect(phone)
+    phone.reconnect()
     _expect_all_sent(phone)
     assert stored(site, response) == {code: 6}
     assert times_written(site, response) == 1
@@ -234,22 +209,24 @@ def test_finishing_waits_for_the_answers_that_this_device_still_keeps(
     pick(page, Choice("1"))
     expect_state(page, "saved", "Saved")
     go_on(page)
-    phone.expected += NO_NETWORK
-    phone.context.route(ANSWERS, _no_post)
+    overview = phone.context.new_page()
+    overview.goto(f"/assess/{response}/")
+
+    phone.expected.append(NO_NETWORK)
+    phone.cable.cut()
     second = code_of(page)
     pick(page, Choice("2"))
     expect_state(page, "queued", "Kept on this device")
-    page.goto(f"/assess/{response}/")
-    expect(page.get_by_text("Some answers are kept on this device")).to_be_visible()
-    page.get_by_role("button", name="Finish and see where I stand").tap()
-    expect(page.locator("#unsent")).to_be_focused()
-    assert site.rows("SELECT finished_at FROM assessment_response WHERE uid = ?", response.replace("-", "")) == [
-        (None,)
-    ]
+    page.close()
+    overview.get_by_role("button", name="Finish and see where I stand").tap()
+    expect(overview.get_by_text("Some answers are kept on this device")).to_be_visible()
+    expect(overview.locator("#unsent")).to_be_focused()
+    finished = "SELECT finished_at FROM assessment_response WHERE uid = ?"
+    assert site.rows(finished, response.replace("-", "")) == [(None,)]
 
-    phone.context.unroute(ANSWERS)
-    follow(page.get_by_role("button", name="Finish and see where I stand"))
-    page.wait_for_url("**/standing/")
+    phone.cable.mend()
+    overview.get_by_role("button", name="Finish and see where I stand").tap()
+    overview.wait_for_url("**/standing/")
     assert stored(site, response) == {first: 2, second: 4}
 
 
@@ -268,7 +245,7 @@ def test_a_sign_in_that_ran_out_keeps_the_answers_until_the_same_person_is_back(
     _cut(phone)
     given = _answer_offline(page, CHOICES[:2])
     phone.expire()
-    _reconnect(phone)
+    phone.reconnect()
     expect_state(page, "signin", "Kept here. Sign in to send it.")
     assert _unsent(phone) == 2
     assert stored(site, response) == {}
@@ -294,7 +271,7 @@ def test_somebody_else_in_the_same_browser_neither_sends_nor_sees_what_is_kept(
     _cut(phone)
     given = _answer_offline(page, CHOICES[:2])
     phone.expire()
-    _reconnect(phone)
+    phone.reconnect()
     page.goto("/account/login/")
     _sign_in(page, other)
     theirs = begin(page)
