@@ -1,5 +1,6 @@
 """Writes of the framework: load an edition, publish it, retire it. Each is atomic and leaves an audit row."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -12,9 +13,11 @@ from trellis.core import audit, clock
 from trellis.framework.bases import Prepared, editions_with_same_words
 from trellis.framework.drafting import draft_rows
 from trellis.framework.loading import rows_of
-from trellis.framework.models import Edition, EditionStatus, Framework, FrameworkKind
+from trellis.framework.models import Edition, EditionStatus, Framework, FrameworkKind, Wording
 from trellis.framework.plain import PlainEdition
+from trellis.framework.rendering import Rendering
 from trellis.framework.search import forget_edition, index_edition
+from trellis.framework.words import fingerprint
 
 LONGEST_CODE = 40
 
@@ -38,6 +41,33 @@ def load_plain_edition(plain: PlainEdition, *, by: audit.Actor | None) -> tuple[
     index_edition(edition)
     audit.record(by=by, action="framework.load", target=f"edition:{edition.uid}", detail={"rows": count})
     return edition, True
+
+
+@transaction.atomic
+def load_wording(edition: Edition, renderings: Sequence[Rendering], *, by: audit.Actor | None) -> int:
+    """Make these the words of an edition in other languages; returns how many texts changed, 0 when all stood so.
+
+    Published editions too: a rendering is not part of what is frozen, because it may be mended.
+    """
+    fields = ("language", "uid", "version", "field", "source", "text")
+    framework = Framework.objects.select_for_update().get(pk=edition.framework_id)
+    stored = set(edition.wordings.order_by().values_list(*fields))
+    wanted = {tuple(getattr(rendering, field) for field in fields) for rendering in renderings}
+    changed = wanted ^ stored
+    if not changed:
+        return 0
+    edition.wordings.all().delete()
+    rows = [Wording(edition=edition, **dict(zip(fields, row, strict=True))) for row in sorted(wanted, key=str)]
+    Wording.objects.bulk_create(rows, batch_size=500)
+    everything = Wording.objects.filter(edition__framework=framework).values_list("edition_id", *fields)
+    framework.wording_print = fingerprint("\n".join(map(str, everything)))
+    framework.save(update_fields=["wording_print"])
+    edition.framework = framework
+    for other in framework.editions.select_related("framework"):
+        index_edition(other)
+    count = len({row[:2] + row[3:4] for row in changed})
+    audit.record(by=by, action="framework.wording", target=f"edition:{edition.uid}", detail={"texts": count})
+    return count
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from trellis.framework.models import (
     Attribute,
     AttributeGroup,
     Cell,
+    Crosswalk,
     Definition,
     Domain,
     Edition,
@@ -43,6 +44,11 @@ def rows_of(plain: PlainEdition, edition: Edition) -> Rows:
     rows = Rows()
     for order, item in enumerate(plain.manifest.get("definitions", ()), 1):
         rows.add(Definition(edition=edition, uid=item["uid"], order=order, term=item["term"], text=item["text"]))
+    for item in plain.manifest.get("crosswalk", ()):
+        version, other = item.get("version", 0), item.get("was_version", 0)
+        rows.add(
+            Crosswalk(edition=edition, uid=item["uid"], version=version, other_uid=item["was"], other_version=other)
+        )
     if plain.kind == "attributes":
         _attributes(rows, plain, edition)
     else:

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from trellis.framework.kept import Kept
 from trellis.framework.models import Edition
+from trellis.framework.tree import AttributeTree, EditionTree
+from trellis.framework.words import wording_print
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -45,7 +47,7 @@ def _prints(editions: Iterable[Edition]) -> tuple[Hashable, ...] | None:
     for edition in editions:
         if edition.is_draft:
             return None
-        prints.append((edition.pk, edition.uid, edition.status, edition.published_at))
+        prints.append((edition.pk, edition.uid, edition.status, edition.published_at, wording_print(edition)))
     return tuple(prints)
 
 
@@ -86,15 +88,16 @@ def edition_page(
     build: Callable[[], Mapping[str, Any]],
     *,
     title: str,
+    names: EditionTree | AttributeTree,
     place: str = "",
     panels: Sequence[SafeString] = (),
 ) -> HttpResponse:
-    """Render a page of one edition; `build` gives what its content needs beside the edition itself."""
+    """Render a page of one edition; `build` gives what its content needs beside the edition and its `names`."""
     return page(
         request,
         template,
         [edition],
-        lambda: {"edition": edition, **build()},
+        lambda: {"edition": edition, "names": names, **build()},
         place=place,
         panels=panels,
         edition=edition,

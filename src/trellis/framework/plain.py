@@ -34,9 +34,9 @@ class PlainEdition:
 
 def read_folder(folder: Path) -> PlainEdition:
     """Read and check an edition; raises EditionFileError that names file and place for anything wrong."""
-    manifest = _checked(folder / "manifest.yaml", "manifest")
+    manifest = checked_file(folder / "manifest.yaml", "manifest")
     schema = "domain" if manifest["kind"] == "framework" else "attributes"
-    parts = [_checked(folder / name, schema) for name in manifest["files"]]
+    parts = [checked_file(folder / name, schema) for name in manifest["files"]]
     edition = PlainEdition(manifest, parts)
     _refuse_twins(folder, edition)
     if edition.kind == "framework":
@@ -44,7 +44,8 @@ def read_folder(folder: Path) -> PlainEdition:
     return edition
 
 
-def _checked(path: Path, schema: str) -> dict[str, Any]:
+def checked_file(path: Path, schema: str) -> dict[str, Any]:
+    """Return the content of a YAML file; raises EditionFileError that names the place where it breaks the schema."""
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (a safe loader)
     except FileNotFoundError as error:

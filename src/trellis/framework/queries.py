@@ -1,33 +1,20 @@
 """Reads of the framework for other apps and pages."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+import uuid
+from collections.abc import Callable
+from typing import TypeVar
 
-from trellis.framework.models import (
-    Activity,
-    Cell,
-    Definition,
-    Domain,
-    Edition,
-    EditionStatus,
-    Level,
-    Statement,
-    Theme,
-)
-from trellis.framework.tree import (
-    ActivityNode,
-    CellNode,
-    DefinitionNode,
-    DomainNode,
-    EditionTree,
-    LevelNode,
-    StatementNode,
-    ThemeNode,
-)
+from trellis.framework.models import Crosswalk, Edition, EditionStatus, FrameworkKind
+from trellis.framework.tree import AttributeTree, EditionTree
+from trellis.framework.tree_reader import read_grid, read_list
+from trellis.framework.words import spoken_language, wording_print
 
-RowT = TypeVar("RowT")
-_trees: dict[int, EditionTree] = {}
+TreeT = TypeVar("TreeT")
+# By edition and language, with what tells whether it still holds: the edition's uid, and the fingerprint of its words
+# in that language. The print stands on the framework's row, so that every process sees when another loaded new words.
+_Kept = dict[tuple[int, str], tuple[tuple[uuid.UUID, str], TreeT]]
+_trees: _Kept[EditionTree] = {}
+_lists: _Kept[AttributeTree] = {}
 
 
 def main_edition() -> Edition | None:
@@ -47,101 +34,48 @@ def main_tree() -> EditionTree | None:
 
 
 def edition_tree(edition: Edition) -> EditionTree:
-    """Return an edition as a tree; read once per process unless it is a draft. Seven queries when read."""
-    cached = _trees.get(edition.pk)
-    if cached is not None and cached.uid == edition.uid and not edition.is_draft:
-        return cached
-    tree = _read(edition)
-    if not edition.is_draft:
-        _trees[edition.pk] = tree
-    return tree
+    """Return an edition as a tree in the active language, text by text its own where there is no other.
+
+    Read once per process and language unless it is a draft: seven queries, one more for another language. Uids,
+    versions and codes are the same in every language.
+    """
+    return _kept(_trees, edition, read_grid)
 
 
-def _grouped(rows: Iterable[RowT], key: Callable[[RowT], Any]) -> dict[Any, list[RowT]]:
-    groups: dict[Any, list[RowT]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    return groups
-
-
-def _read(edition: Edition) -> EditionTree:
-    levels = tuple(
-        LevelNode(level.uid, level.number, level.name)
-        for level in Level.objects.filter(edition=edition).order_by("number")
+def main_attributes() -> AttributeTree | None:
+    """Return the newest published list of bargaining attributes, or None before one is loaded."""
+    edition = (
+        Edition.objects.select_related("framework")
+        .filter(framework__kind=FrameworkKind.ATTRIBUTES, status=EditionStatus.PUBLISHED)
+        .order_by("-published_at", "-pk")
+        .first()
     )
-    cells = _cells(edition)
-    themes = _grouped(Theme.objects.filter(edition=edition).order_by("order"), lambda theme: theme.domain_id)
-    domains = tuple(
-        DomainNode(
-            domain.pk,
-            domain.uid,
-            domain.code,
-            domain.name,
-            domain.purpose,
-            domain.official_purpose,
-            domain.icon,
-            tuple(
-                ThemeNode(
-                    theme.pk,
-                    theme.uid,
-                    theme.code,
-                    theme.order,
-                    theme.name,
-                    theme.short,
-                    domain.code,
-                    tuple(cells.get(theme.pk, ())),
-                )
-                for theme in themes.get(domain.pk, ())
-            ),
-        )
-        for domain in Domain.objects.filter(edition=edition).order_by("order")
-    )
-    all_themes = [theme for domain in domains for theme in domain.themes]
-    return EditionTree(
-        id=edition.pk,
-        uid=edition.uid,
-        code=edition.code,
-        name=edition.name,
-        framework_code=edition.framework.code,
-        framework_name=edition.framework.name,
-        owner=edition.framework.owner,
-        status=edition.status,
-        has_official_texts=edition.has_official_texts,
-        levels=levels,
-        domains=domains,
-        definitions=tuple(
-            DefinitionNode(item.uid, item.term, item.text, item.official_text)
-            for item in Definition.objects.filter(edition=edition).order_by("order")
-        ),
-        domain_by_code={domain.code: domain for domain in domains},
-        theme_by_code={theme.code: theme for theme in all_themes},
-        theme_by_id={theme.id: theme for theme in all_themes},
-        cell_by_code={cell.code: cell for theme in all_themes for cell in theme.cells},
-    )
+    return attribute_tree(edition) if edition else None
 
 
-def _cells(edition: Edition) -> dict[int, list[CellNode]]:
-    statements = _grouped(Statement.objects.filter(edition=edition).order_by("cell", "order"), lambda row: row.cell_id)
-    activities = _grouped(Activity.objects.filter(edition=edition).order_by("cell", "order"), lambda row: row.cell_id)
-    nodes: dict[int, list[CellNode]] = defaultdict(list)
-    for cell in Cell.objects.filter(edition=edition).select_related("level").order_by("level__number"):
-        nodes[cell.theme_id].append(
-            CellNode(
-                cell.pk,
-                cell.uid,
-                cell.code,
-                cell.level.number,
-                cell.level.name,
-                cell.behaviour,
-                cell.considerations,
-                tuple(
-                    StatementNode(row.uid, row.version, row.text_self, row.text_other)
-                    for row in statements.get(cell.pk, ())
-                ),
-                tuple(
-                    ActivityNode(row.uid, row.version, row.kind, row.minutes, row.text)
-                    for row in activities.get(cell.pk, ())
-                ),
-            )
-        )
-    return nodes
+def attribute_tree(edition: Edition) -> AttributeTree:
+    """Return an edition's groups of attributes, in the active language and kept like `edition_tree`; two queries."""
+    return _kept(_lists, edition, read_list)
+
+
+def crosswalk_of(edition_id: int) -> dict[tuple[uuid.UUID, int], tuple[uuid.UUID, int]]:
+    """Return which items of other editions mean the same as one in this edition, by its key; one query.
+
+    Uid and version here by uid and version there; themes have version 0.
+    """
+    rows = Crosswalk.objects.filter(edition_id=edition_id)
+    return {
+        (other, other_version): (uid, version)
+        for uid, version, other, other_version in rows.values_list("uid", "version", "other_uid", "other_version")
+    }
+
+
+def _kept(kept: _Kept[TreeT], edition: Edition, read: Callable[[Edition], TreeT]) -> TreeT:
+    if edition.is_draft:
+        return read(edition)
+    key = (edition.pk, spoken_language())
+    holds = (edition.uid, wording_print(edition))
+    known = kept.get(key)
+    if known is None or known[0] != holds:
+        known = kept[key] = (holds, read(edition))
+    return known[1]

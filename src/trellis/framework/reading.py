@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from trellis.framework import duration
-from trellis.framework.models import ActivityKind, AttributeGroup, Edition
+from trellis.framework.models import ActivityKind
 from trellis.framework.tree import ActivityNode, CellNode, DefinitionNode, DomainNode, EditionTree, LevelNode, ThemeNode
 
 ItemT = TypeVar("ItemT")
@@ -71,14 +71,9 @@ def ladder_steps(tree: EditionTree) -> list[tuple[LevelNode, Promise | str]]:
     return [(level, _STEPS[level.number] if known else "") for level in tree.levels]
 
 
-def attribute_groups(edition: Edition) -> list[AttributeGroup]:
-    """Return the attribute groups of an edition with their `attributes`, all in order; two queries."""
-    return list(AttributeGroup.objects.filter(edition=edition).order_by("order").prefetch_related("attributes"))
-
-
 def definitions(tree: EditionTree) -> list[tuple[DefinitionNode, str]]:
-    """Return the definitions of an edition, each with its place on the page."""
-    return [(item, term_anchor(item.term)) for item in tree.definitions]
+    """Return the definitions of an edition, each with its place on the page, the same in every language."""
+    return [(item, term_anchor(item.key)) for item in tree.definitions]
 
 
 def term_anchor(term: str) -> str:

@@ -10,6 +10,7 @@ from trellis.framework.models import Edition
 from trellis.framework.queries import edition_tree
 from trellis.framework.search import find
 from trellis.framework.tree import EditionTree
+from trellis.framework.words import spoken_language, wording_print
 
 _ALIKE = 75.0  # of 100: one or two wrong letters in a word of six
 _SHORTEST = 4
@@ -38,7 +39,7 @@ def _respelled(word: str, vocabulary: frozenset[str]) -> str:
 
 
 def _vocabulary(edition: Edition) -> frozenset[str]:
-    key = (edition.pk, edition.uid, edition.published_at)
+    key = (edition.pk, edition.uid, edition.published_at, spoken_language(), wording_print(edition))
     return _vocabularies.get(key, lambda: frozenset(_words(edition_tree(edition))))
 
 

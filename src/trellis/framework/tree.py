@@ -1,4 +1,4 @@
-"""An edition as one immutable tree in memory: a published edition never changes, so each process reads it once."""
+"""An edition as one immutable tree in memory, in one language; a published edition never changes: it is read once."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 class StatementNode:
     """A rated statement: uid and version together say which wording it is."""
 
+    id: int
     uid: uuid.UUID
     version: int
     text_self: str
@@ -94,9 +95,10 @@ class LevelNode:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionNode:
-    """A term of the grid."""
+    """A term of the grid; `key` is the term as the edition itself has it, the same in every language."""
 
     uid: uuid.UUID
+    key: str
     term: str
     text: str
     official_text: str
@@ -122,6 +124,7 @@ class EditionTree:
     theme_by_code: Mapping[str, ThemeNode]
     theme_by_id: Mapping[int, ThemeNode]
     cell_by_code: Mapping[str, CellNode]
+    framework_purpose: str = ""
 
     @property
     def themes(self) -> tuple[ThemeNode, ...]:
@@ -132,3 +135,54 @@ class EditionTree:
     def top(self) -> int:
         """The number of the highest level."""
         return self.levels[-1].number
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeNode:
+    """Something that is in place, or not; `order` is its place in the whole edition, from 1."""
+
+    id: int
+    uid: uuid.UUID
+    code: str
+    order: int
+    short: str
+    text: str
+    first_step: str
+    official_text: str
+    group_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeGroupNode:
+    """A group of attributes, in order."""
+
+    id: int
+    uid: uuid.UUID
+    code: str
+    name: str
+    short: str
+    attributes: tuple[AttributeNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeTree:
+    """A whole edition of the second shape: groups of attributes, with indexes by code and by key."""
+
+    id: int
+    uid: uuid.UUID
+    code: str
+    name: str
+    framework_code: str
+    framework_name: str
+    owner: str
+    status: str
+    has_official_texts: bool
+    groups: tuple[AttributeGroupNode, ...]
+    attribute_by_code: Mapping[str, AttributeNode]
+    attribute_by_id: Mapping[int, AttributeNode]
+    framework_purpose: str = ""
+
+    @property
+    def attributes(self) -> tuple[AttributeNode, ...]:
+        """All attributes in order."""
+        return tuple(attribute for group in self.groups for attribute in group.attributes)

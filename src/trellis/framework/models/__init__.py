@@ -2,8 +2,10 @@
 
 from trellis.framework.models.attribute import Attribute, AttributeGroup
 from trellis.framework.models.cell import Activity, ActivityKind, Cell, Statement
+from trellis.framework.models.crosswalk import Crosswalk
 from trellis.framework.models.edition import Edition, EditionItem, EditionStatus, Framework, FrameworkKind
 from trellis.framework.models.grid import Definition, Domain, Level, Theme
+from trellis.framework.models.wording import Wording
 
 __all__ = [
     "Activity",
@@ -11,6 +13,7 @@ __all__ = [
     "Attribute",
     "AttributeGroup",
     "Cell",
+    "Crosswalk",
     "Definition",
     "Domain",
     "Edition",
@@ -21,4 +24,5 @@ __all__ = [
     "Level",
     "Statement",
     "Theme",
+    "Wording",
 ]

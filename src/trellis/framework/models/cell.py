@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trellis.framework.models.edition import EditionItem
 from trellis.framework.models.grid import Level, Theme
@@ -53,12 +53,12 @@ class Statement(EditionItem):
 class ActivityKind(models.TextChoices):
     """How a person learns by it."""
 
-    READ = "read", _("Read")
-    REFLECT = "reflect", _("Reflect")
-    PRACTISE = "practise", _("Practise")
-    TAKE_PART = "take part", _("Take part")
-    TEACH = "teach", _("Teach")
-    LEAD = "lead", _("Lead")
+    READ = "read", pgettext_lazy("way to learn", "Read")
+    REFLECT = "reflect", pgettext_lazy("way to learn", "Reflect")
+    PRACTISE = "practise", pgettext_lazy("way to learn", "Practise")
+    TAKE_PART = "take part", pgettext_lazy("way to learn", "Take part")
+    TEACH = "teach", pgettext_lazy("way to learn", "Teach")
+    LEAD = "lead", pgettext_lazy("way to learn", "Lead")
 
 
 class Activity(EditionItem):

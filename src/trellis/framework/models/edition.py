@@ -32,6 +32,9 @@ class Framework(models.Model):
     owner = models.CharField(max_length=120, blank=True, help_text="whose wording the official texts are")
 
     is_main = models.BooleanField(default=False, help_text="the grid that people are assessed on")
+    wording_print = models.CharField(
+        max_length=32, blank=True, editable=False, help_text="fingerprint of its words in other languages"
+    )
 
     class Meta:
         constraints = [

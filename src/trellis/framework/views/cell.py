@@ -32,6 +32,7 @@ def cell(request: HttpRequest, framework: str, edition: str, code: str) -> HttpR
         lambda: _surroundings(tree, node),
         place=code,
         title=f"{theme.short}: {node.level_name}",
+        names=tree,
         panels=_panels(request, node.uid),
     )
 

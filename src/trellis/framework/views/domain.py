@@ -24,4 +24,4 @@ def domain(request: HttpRequest, framework: str, edition: str, code: str) -> Htt
         before, after = beside(tree.domains, node)
         return {"tree": tree, "domain": node, "rows": grid_rows(tree, node), "before": before, "after": after}
 
-    return edition_page(request, "framework/domain.html", shown, build, place=code, title=node.name)
+    return edition_page(request, "framework/domain.html", shown, build, place=code, title=node.name, names=tree)

@@ -6,26 +6,32 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from trellis.framework.access import visible_edition
-from trellis.framework.models import Edition, FrameworkKind
+from trellis.framework.models import FrameworkKind
 from trellis.framework.pages import edition_page, same_for_visitors
-from trellis.framework.queries import edition_tree
-from trellis.framework.reading import attribute_groups, definitions, ladder_steps
+from trellis.framework.queries import attribute_tree, edition_tree
+from trellis.framework.reading import definitions, ladder_steps
+from trellis.framework.tree import EditionTree
 
 
 @same_for_visitors
 def edition(request: HttpRequest, framework: str, edition: str) -> HttpResponse:
     """Show an edition."""
     shown = visible_edition(request.user, framework, edition)
-    is_list = shown.framework.kind == FrameworkKind.ATTRIBUTES
-    template = "framework/attributes.html" if is_list else "framework/edition.html"
-    build = _list if is_list else _grid
-    return edition_page(request, template, shown, lambda: build(shown), title=shown.framework.name)
-
-
-def _grid(shown: Edition) -> Mapping[str, Any]:
+    if shown.framework.kind == FrameworkKind.ATTRIBUTES:
+        names = attribute_tree(shown)
+        return edition_page(
+            request,
+            "framework/attributes.html",
+            shown,
+            lambda: {"groups": names.groups, "definitions": definitions(edition_tree(shown))},
+            title=names.framework_name,
+            names=names,
+        )
     tree = edition_tree(shown)
+    return edition_page(
+        request, "framework/edition.html", shown, lambda: _grid(tree), title=tree.framework_name, names=tree
+    )
+
+
+def _grid(tree: EditionTree) -> Mapping[str, Any]:
     return {"tree": tree, "steps": ladder_steps(tree), "definitions": definitions(tree)}
-
-
-def _list(shown: Edition) -> Mapping[str, Any]:
-    return {"groups": attribute_groups(shown), "definitions": definitions(edition_tree(shown))}

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from trellis.framework.access import visible_editions
 from trellis.framework.models import Edition, FrameworkKind
 from trellis.framework.pages import page, same_for_visitors
-from trellis.framework.queries import edition_tree
-from trellis.framework.reading import attribute_groups, ladder_steps
+from trellis.framework.queries import attribute_tree, edition_tree
+from trellis.framework.reading import ladder_steps
 
 
 @same_for_visitors
@@ -27,10 +27,10 @@ def _frameworks(editions: list[Edition]) -> list[dict[str, Any]]:
         newest, *others = sorted(group, key=lambda edition: edition.status != "published")
         card: dict[str, Any] = {"framework": framework, "edition": newest, "others": others}
         if framework.kind == FrameworkKind.ATTRIBUTES:
-            groups = attribute_groups(newest)
-            card |= {"groups": groups, "count": sum(len(group.attributes.all()) for group in groups)}
+            names = attribute_tree(newest)
+            card |= {"names": names, "groups": names.groups, "count": len(names.attributes)}
         else:
             tree = edition_tree(newest)
-            card |= {"tree": tree, "steps": ladder_steps(tree)}
+            card |= {"names": tree, "tree": tree, "steps": ladder_steps(tree)}
         shown.append(card)
     return shown

@@ -24,4 +24,4 @@ def theme(request: HttpRequest, framework: str, edition: str, code: str) -> Http
         before, after = beside(tree.themes, node)
         return {"domain": tree.domain_by_code[node.domain_code], "theme": node, "before": before, "after": after}
 
-    return edition_page(request, "framework/theme.html", shown, build, place=code, title=node.short)
+    return edition_page(request, "framework/theme.html", shown, build, place=code, title=node.short, names=tree)

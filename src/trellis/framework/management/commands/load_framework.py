@@ -1,4 +1,4 @@
-"""Load and publish an edition from its folder; without a folder, the editions that come with Trellis."""
+"""Load and publish an edition and its words in other languages; without a folder, what comes with Trellis."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trellis.framework.actions import load_plain_edition, publish_edition
+from trellis.framework.actions import load_plain_edition, load_wording, publish_edition
 from trellis.framework.plain import SHIPPED, EditionFileError, read_folder
+from trellis.framework.rendering import read_renderings
 
 
 class Command(BaseCommand):
-    """`trellis load_framework [FOLDER ...]`: running it twice changes nothing."""
+    """`trellis load_framework [FOLDER ...]`: running it twice changes nothing, but takes over mended words."""
 
     help = "Load and publish an edition from its folder (without one: the editions that come with Trellis)."
 
@@ -22,10 +23,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for folder in options["folders"] or SHIPPED:
             try:
-                edition, is_new = load_plain_edition(read_folder(folder), by=None)
+                plain = read_folder(folder)
+                renderings = read_renderings(folder, plain)
+                edition, is_new = load_plain_edition(plain, by=None)
             except EditionFileError as error:
                 raise CommandError(str(error), returncode=2) from error
             if is_new and not options["draft"]:
                 publish_edition(edition, by=None)
+            changed = load_wording(edition, renderings, by=None)
             state = "loaded" if is_new else "was there already"
+            if changed:
+                state += f"; {changed} texts in other languages"
             self.stdout.write(f"{edition.framework.name}, edition {edition.code}: {state}")
