@@ -1,5 +1,6 @@
 """Typed registries: how a page low in the house shows what lives above it, without importing upward."""
 
+import datetime as dt
 import random
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -108,22 +109,38 @@ class DemoPart:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class DailyJob:
+    """What is to be done once a day: `run` gets the day and returns one line that says what it did.
+
+    A day may be missed, or come twice: a job looks at what is due, not at what day it is.
+    """
+
+    key: str
+    run: Callable[[dt.date], str]
+    order: int = 50
+
+
 cell_panels: Registry[Panel] = Registry("cell_panels", "blocks on the page of a cell")
 unit_panels: Registry[Panel] = Registry("unit_panels", "blocks on the page of a unit")
+instrument_panels: Registry[Panel] = Registry("instrument_panels", "blocks on the page of an instrument")
 navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
 bar_links: Registry[NavigationEntry] = Registry("bar_links", "icons at the end of the bar, such as search")
 person_menu: Registry[NavigationEntry] = Registry("person_menu", "lines of the signed-in person's menu")
 home_tasks: Registry[HomeTask] = Registry("home_tasks", "lines of the home page's task list")
 privacy_of_others: Registry[PrivacyEntry] = Registry("privacy_of_others", "privacy of models that other packages own")
 demo_parts: Registry[DemoPart] = Registry("demo_parts", "each app's share of the fictional association")
+daily_jobs: Registry[DailyJob] = Registry("daily_jobs", "what `trellis daily` does")
 
 ALL: tuple[Registry[Any], ...] = (
     cell_panels,
     unit_panels,
+    instrument_panels,
     navigation,
     bar_links,
     person_menu,
     home_tasks,
     privacy_of_others,
     demo_parts,
+    daily_jobs,
 )

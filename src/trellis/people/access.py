@@ -3,6 +3,7 @@
 Views get persons, units and files through these functions only; what they leave out is answered with "not found".
 """
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from trellis.core import clock
 from trellis.people.models import Membership, Person, Sharing, Term, Unit, around, within
-from trellis.people.models.role import TermQuerySet
+from trellis.people.models.role import FILE_KINDS, TermQuerySet
 
 Viewer: TypeAlias = Person | AnonymousUser
 
@@ -35,8 +36,11 @@ def visible_units(viewer: Viewer) -> QuerySet[Unit]:
 
 
 def led_units(viewer: Viewer) -> QuerySet[Unit]:
-    """Return the locals and worksites that the viewer leads today, and all inside them; one query, and one to read."""
-    return Unit.objects.filter(within(_leading(viewer)))
+    """Return the locals and worksites that the viewer leads today, and all inside them; one query, and one to read.
+
+    The first is that of the viewer's terms, which a request asks for once.
+    """
+    return Unit.objects.filter(within(units_granting(viewer, "leads")))
 
 
 def visible_files(viewer: Viewer) -> QuerySet[Person]:
@@ -49,11 +53,36 @@ def visible_files(viewer: Viewer) -> QuerySet[Person]:
         return Person.objects.none()
     condition = Q(pk=viewer.pk)
     if "leads" in viewer.grants:
-        condition |= Q(sharing=Sharing.LEADERS, pk__in=_members(_leading(viewer)).values("person_id"))
+        condition |= Q(sharing=Sharing.LEADERS, pk__in=_members(units_granting(viewer, "leads")).values("person_id"))
     if "coaches" in viewer.grants:
-        coached = Unit.objects.filter(terms__in=active_terms(viewer).coaching())
-        condition |= Q(sharing=Sharing.COACH, pk__in=_members(coached).values("person_id"))
+        condition |= Q(sharing=Sharing.COACH, pk__in=_members(units_granting(viewer, "coaches")).values("person_id"))
     return Person.objects.filter(condition, is_active=True)
+
+
+def known_people(viewer: Viewer) -> QuerySet[Person]:
+    """Return the other active persons of the viewer's own worksite and local today; nobody for a visitor.
+
+    One query, and one to read.
+    """
+    if not viewer.is_authenticated or not viewer.is_active:
+        return Person.objects.none()
+    own = Unit.objects.filter(memberships__in=Membership.objects.filter(person_id=viewer.pk).active(clock.today()))
+    near = Unit.objects.filter(around(own), kind__in=FILE_KINDS)
+    return Person.objects.filter(is_active=True, pk__in=_members(near).values("person_id")).exclude(pk=viewer.pk)
+
+
+def coached_people(viewer: Viewer) -> QuerySet[Person]:
+    """Return the other active persons of a unit that the viewer coaches today, whatever they share; as cheap."""
+    coached = units_granting(viewer, "coaches")
+    people = Person.objects.filter(is_active=True, pk__in=_members(coached).values("person_id"))
+    return people.exclude(pk=viewer.pk) if viewer.is_authenticated else people.none()
+
+
+def units_granting(viewer: Viewer, grant: str) -> tuple[Unit, ...]:
+    """Return the units in which a term of today grants the viewer `leads` or `coaches`; read with their terms."""
+    if not viewer.is_authenticated or not viewer.is_active:
+        return ()
+    return tuple(term.unit for term in viewer.current_terms if grant in term.grants)
 
 
 def leads_someone(viewer: Viewer) -> bool:
@@ -71,9 +100,5 @@ def can_keep_framework(viewer: Viewer) -> bool:
     return viewer.is_authenticated and viewer.keeps_framework
 
 
-def _leading(viewer: Viewer) -> QuerySet[Unit]:
-    return Unit.objects.filter(terms__in=active_terms(viewer).leading())
-
-
-def _members(units: QuerySet[Unit]) -> QuerySet[Membership]:
+def _members(units: Iterable[Unit]) -> QuerySet[Membership]:
     return Membership.objects.active(clock.today()).filter(within(units, "unit__"))

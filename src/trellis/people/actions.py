@@ -5,10 +5,11 @@ import datetime as dt
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
-from trellis.people.models import Person, Role, Sharing, Term, Unit
+from trellis.people.models import Person, Role, Sharing, Term, Unit, UnitKind
 from trellis.people.roles import read_roles
 
 
@@ -55,6 +56,25 @@ def grant_term(
 
 
 @transaction.atomic
+def found_association(name: str, *, steward: Person) -> Unit:
+    """Make the first unit of a site and give a person the steward's role in it from today; the roles are loaded first.
+
+    Raises ValidationError when the name is empty or too long, or the site has its association already.
+    """
+    if Unit.objects.filter(kind=UnitKind.NATIONAL).exists():
+        raise ValidationError(_("This site has its association already."))
+    load_roles(by=None)
+    tree = (Unit.objects.aggregate(last=Max("tree_id"))["last"] or 0) + 1
+    unit = Unit(kind=UnitKind.NATIONAL, name=name.strip(), lft=1, rgt=2, tree_id=tree, depth=1)
+    unit.full_clean()
+    unit.save()
+    audit.record(by=None, action="people.found", target=f"unit:{unit.uid}")
+    role = Role.objects.get(code="data-steward")
+    grant_term(person=steward, role=role, unit=unit, starts=clock.today(), by=None)
+    return unit
+
+
+@transaction.atomic
 def end_term(term: Term, *, last_day: dt.date | None = None, by: audit.Actor | None) -> Term:
     """End a term with a day that still belongs to it (today when not said); access ends when that day is over.
 
@@ -76,7 +96,7 @@ def end_term(term: Term, *, last_day: dt.date | None = None, by: audit.Actor | N
 def load_roles(*, by: audit.Actor | None) -> int:
     """Store the roles that come with Trellis, or bring them up to date; returns how many were new or changed.
 
-    Other roles stay as they are. Raises RoleFileError for a file that cannot be used.
+    Other roles stay as they are. Raises DataFileError for a file that cannot be used.
     """
     kept = {role.code: role for role in Role.objects.select_for_update()}
     changed = []

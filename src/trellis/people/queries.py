@@ -1,8 +1,11 @@
 """Reads of people for other apps and pages."""
 
+from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from trellis.core import clock
@@ -13,6 +16,9 @@ from trellis.people.models.role import FILE_KINDS
 
 # The smaller the part of the association, the more it is a home; a committee is where one helps, not where one belongs.
 _NEARNESS = (UnitKind.WORKSITE, UnitKind.LOCAL, UnitKind.STATE, UnitKind.NATIONAL, UnitKind.COMMITTEE)
+
+# The fixed groups between which an instrument's fairness may be checked.
+LANGUAGE, STATE = "language", "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +77,13 @@ def home_unit(person: Person) -> Unit | None:
 
 
 def place_of(person: Person) -> Place:
-    """Return role, job, worksite and local of a person, as they stand under the name on a page; three queries."""
+    """Return role, job, worksite and local of a person, as they stand under the name on a page; three queries.
+
+    The terms are those read with the person: one query less where somebody has asked for them already.
+    """
     home = home_unit(person)
     names = {unit.kind: unit.name for unit in Unit.objects.filter(around([home]))} if home else {}
-    term = (
-        Term.objects.filter(person=person)
-        .active(clock.today())
-        .select_related("role", "unit")
-        .order_by("role__order")
-        .first()
-    )
+    term = person.current_terms[0] if person.current_terms else None
     worksite = names.get(UnitKind.WORKSITE, "")
     return Place(
         role=term.role.name if term else "",
@@ -117,7 +120,44 @@ def watchers_of(person: Person) -> Watchers:
     )
 
 
+def named_like(people: QuerySet[Person], words: str, *, most: int) -> list[Person]:
+    """Return those of `people` in whose name every one of these words begins or stands, by family name; one query.
+
+    Fewer than two letters find nobody, so that a list of everybody cannot be had by asking.
+    """
+    parts = words.split()
+    if sum(map(len, parts)) < 2:
+        return []
+    for part in parts:
+        people = people.filter(Q(given_name__icontains=part) | Q(family_name__icontains=part))
+    return list(people.order_by("family_name", "given_name", "pk")[:most])
+
+
+def person_at(address: str) -> Person | None:
+    """Return whose e-mail address this is, one that they have confirmed among them, or None; one query."""
+    confirmed = EmailAddress.objects.filter(email__iexact=address, verified=True)
+    return Person.objects.filter(Q(email__iexact=address) | Q(pk__in=confirmed.values("user"))).first()
+
+
 def demo_cast() -> tuple[CastMember, ...]:
     """Return the six persons whose part a visitor of the demo may take, or none before it is loaded; one query."""
     there = set(Person.objects.filter(email__in=[one.email for one in CAST]).values_list("email", flat=True))
     return tuple(one for one in CAST if one.email in there)
+
+
+def groups_of(person_ids: Collection[int]) -> dict[str, dict[int, str]]:
+    """Return the fixed groups that fairness may be checked between: by attribute, each person's group by their key.
+
+    `language` is its code, `state` the uid of the state that the person belongs to today, the earliest of several; who
+    belongs to none is left out. Three queries. Nothing of this is for showing but counts that passed the threshold.
+    """
+    languages = dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "language"))
+    states = list(Unit.objects.filter(kind=UnitKind.STATE).order_by("tree_id", "lft"))
+    places = [(state.tree_id, state.lft) for state in states]
+    found: dict[int, str] = {}
+    homes = Membership.objects.filter(person_id__in=person_ids).active(clock.today()).order_by("since", "pk")
+    for person, tree, left in homes.values_list("person_id", "unit__tree_id", "unit__lft"):
+        place = bisect_right(places, (tree, left)) - 1
+        if place >= 0 and states[place].tree_id == tree and left <= states[place].rgt:
+            found.setdefault(person, str(states[place].uid))
+    return {LANGUAGE: languages, STATE: found}

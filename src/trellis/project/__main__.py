@@ -16,10 +16,12 @@ HELP = """trellis {version}: runs a leadership competency framework for an assoc
   trellis load_framework         load the framework that comes with Trellis
   trellis load_roles             load the roles and what each lets its holder see
   trellis load_profiles          load the suggested targets of the roles
+  trellis refresh_estimates [ED] work out anew how sure and fair the instruments are
   trellis load_demo              load the fictional association
   trellis import_framework FILE  read a framework document; shows a plan first
   trellis publish_framework CODE publish a draft edition
   trellis diff_framework A B     compare two editions
+  trellis daily                  what is to be done once a day: reminders, closing what is past its date
   trellis verify                 check the database and the audit trail
   trellis help                   every command, Django's own too
 

@@ -54,9 +54,14 @@ VARIABLES = (
     Variable(
         "TRELLIS_EMAIL_URL",
         "console",
-        "`console`, or `smtp://user:password@host:port` (smtps:// for TLS from the start).",
+        "`console`, `smtp://user:password@host:port` (smtps:// for TLS from the start), or `file:///folder`.",
     ),
     Variable("TRELLIS_EMAIL_FROM", "trellis@localhost", "The address that mail comes from."),
+    Variable(
+        "TRELLIS_URL",
+        "the first host, by https",
+        "Where people find the site, for links in mails; the demo is at http://127.0.0.1:8000.",
+    ),
     Variable("TRELLIS_TIME_ZONE", "UTC", "Time zone of the association's dates, such as America/Chicago."),
 )
 
@@ -74,6 +79,7 @@ class Environment:
     workers: int
     email: dict[str, Any] = field(repr=False)
     email_from: str
+    url: str
     time_zone: str
 
 
@@ -84,16 +90,18 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         raise SettingError(f"TRELLIS_MODE is {mode!r}; it must be one of: {', '.join(MODES)}.")
     demo = mode == "demo"
     data = _folder(environ.get("TRELLIS_DATA", "./var"))
+    hosts = _hosts(environ.get("TRELLIS_HOSTS", ""), demo=demo)
     return Environment(
         demo=demo,
         data=data,
         database=_database(environ.get("DATABASE_URL", ""), data),
         secret_key=_secret(environ.get("TRELLIS_SECRET_KEY", ""), demo=demo, data=data),
-        hosts=_hosts(environ.get("TRELLIS_HOSTS", ""), demo=demo),
+        hosts=hosts,
         trusted_proxies=_whole(environ, "TRELLIS_TRUSTED_PROXIES", default=0, least=0, most=10),
         workers=_whole(environ, "TRELLIS_WORKERS", default=2, least=1, most=64),
         email=_email(environ.get("TRELLIS_EMAIL_URL", "console")),
         email_from=_address(environ.get("TRELLIS_EMAIL_FROM", "trellis@localhost")),
+        url=_url(environ.get("TRELLIS_URL", "http://127.0.0.1:8000" if demo else f"https://{hosts[0]}")),
         time_zone=_time_zone(environ.get("TRELLIS_TIME_ZONE", "UTC")),
     )
 
@@ -129,7 +137,8 @@ def _database(url: str, data: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; "
+                "PRAGMA secure_delete=ON"
             ),
         }
     return found
@@ -177,12 +186,16 @@ def _email(url: str) -> dict[str, Any]:
     if url == "console":
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)
+    if parts.scheme == "file" and not parts.netloc and parts.path.strip("/"):
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
     try:
         port = parts.port or (465 if parts.scheme == "smtps" else 587)
     except ValueError:
         port = 0
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not port:
-        raise SettingError("TRELLIS_EMAIL_URL must be `console` or look like smtp://user:password@host:port.")
+        raise SettingError(
+            "TRELLIS_EMAIL_URL must be `console`, or look like smtp://user:password@host:port or file:///folder."
+        )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -198,6 +211,13 @@ def _address(value: str) -> str:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+|[^<>\r\n]+ <[^@\s]+@[^@\s]+>", value):
         raise SettingError(f"TRELLIS_EMAIL_FROM is {value!r}; it must be an address, such as trellis@example.org.")
     return value
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise SettingError(f"TRELLIS_URL is {value!r}; it must look like https://trellis.example.org.")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _time_zone(value: str) -> str:

@@ -1,6 +1,10 @@
 """All settings, in one file, read from the environment (see environment.py for each variable)."""
 
+import os
 from pathlib import Path
+
+# The matrices here are small: threads that wait for each other cost ten times what they save. Before NumPy is read in.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +21,10 @@ TRELLIS_WORKERS = ENV.workers
 TRELLIS_TEAM_MINIMUM = 5
 # Where a finished assessment leads: assessment itself may not know the pages above it.
 TRELLIS_AFTER_ASSESSMENT = "growth:standing"
+# Where the report of a closed 360 stands, for the same reason.
+TRELLIS_THREE_SIXTY_REPORT = "growth:feedback"
+# Where people find the site, for links in mails.
+TRELLIS_URL = ENV.url
 
 SECRET_KEY = ENV.secret_key
 DEBUG = False
@@ -176,11 +184,14 @@ for _name, _value in ENV.email.items():
     globals()[_name] = _value
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 
+# The link of somebody who answers without an account stands in these addresses.
+TRELLIS_UNLOGGED = ("/answer/", "/join/")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_links": {"()": "trellis.core.logs.WithoutLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"trellis": {"level": "INFO"}},
 }

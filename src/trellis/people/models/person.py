@@ -1,6 +1,6 @@
 """Persons: who they are, how they sign in, and with whom they share their competency file."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from trellis.core import clock
 from trellis.core.ids import new_uid
 from trellis.core.privacy import Privacy, PrivacyClass
+
+if TYPE_CHECKING:
+    from trellis.people.models.role import Term
 
 
 class Sharing(models.TextChoices):
@@ -70,12 +73,16 @@ class Person(AbstractBaseUser):
         return f"{self.given_name} {self.family_name}".strip() or (self.email or "").partition("@")[0]
 
     @cached_property
+    def current_terms(self) -> "tuple[Term, ...]":
+        """Today's terms with their roles and units, the nearest to the members first; one query, once per request."""
+        return tuple(self.terms.active(clock.today()).select_related("role", "unit").order_by("role__order", "pk"))
+
+    @cached_property
     def grants(self) -> frozenset[str]:
-        """Which of `leads`, `coaches`, `keeps_framework` today's terms grant; one query, once per request."""
+        """Which of `leads`, `coaches`, `keeps_framework` today's terms grant; none to who is not active."""
         if not self.is_active:
             return frozenset()
-        terms = self.terms.active(clock.today()).select_related("role", "unit")
-        return frozenset().union(*(term.grants for term in terms))
+        return frozenset().union(*(term.grants for term in self.current_terms))
 
     @property
     def keeps_framework(self) -> bool:

@@ -1,5 +1,5 @@
 // The outbox: every answer is written to this device first, then sent; what could not be sent goes later, once.
-// Kept per person (by a random key that the page carries) and wiped at sign-out. No dependency.
+// Kept per person (by a random key that the page carries) and wiped when that person signs out. No dependency.
 "use strict";
 (() => {
   const person = document.documentElement.dataset.person || "";
@@ -107,7 +107,8 @@
   }
 
   async function wipe() {
-    for (const name of Object.keys(localStorage)) if (name.startsWith("trellis.")) localStorage.removeItem(name);
+    // Unsent answers of somebody else who shares this browser are not ours to throw away.
+    for (const name of Object.keys(localStorage)) if (name.startsWith(`trellis.${person}.`)) localStorage.removeItem(name);
     if ("caches" in window) for (const name of await caches.keys()) await caches.delete(name);
   }
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from trellis.core.checked import DataFileError
 from trellis.people.actions import load_roles
-from trellis.people.roles import RoleFileError
 
 
 class Command(BaseCommand):
@@ -16,6 +16,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             changed = load_roles(by=None)
-        except RoleFileError as error:
+        except DataFileError as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(f"roles: {changed} new or changed" if changed else "roles: they were there already")
