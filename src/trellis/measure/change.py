@@ -47,3 +47,11 @@ def claims_domain_change(pairs: list[tuple[float, float]], components: Component
         return False
     difference = sum(after - before for before, after in pairs) / len(pairs)
     return abs(difference) > smallest_claimable(domain_sem(len(pairs), components))
+
+
+def claims_gap(own: float, others: float, *, own_error: float, others_error: float) -> bool:
+    """Say whether what a person says and what others say (in levels) differ by more than both errors explain.
+
+    |gap| > 1.96 * sqrt(SE_own^2 + SE_others^2); the errors are variances.
+    """
+    return abs(own - others) > Z * math.sqrt(own_error + others_error)
