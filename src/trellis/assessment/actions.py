@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Collection, Mapping
 from enum import Enum
 
 from django.core.exceptions import ValidationError
@@ -9,11 +10,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from trellis.assessment.form import Form, Point, lapsed
 from trellis.assessment.instruments import shipped
-from trellis.assessment.models import Instrument, Rating, Relation, Response
-from trellis.assessment.queries import open_response, open_round
+from trellis.assessment.models import Instrument, Rating, Relation, Remark, Response
+from trellis.assessment.queries import form_for, open_response, open_round, point_of
 from trellis.core import audit, clock
-from trellis.framework.models import Edition, Theme
+from trellis.framework.models import Edition
 from trellis.people.models import Person
 
 # A fair order matters here, not secrecy; the system's own source needs no seed.
@@ -30,9 +32,12 @@ class Saved(Enum):
 
 @transaction.atomic
 def set_up_instruments(edition: Edition, *, by: audit.Actor | None) -> list[Instrument]:
-    """Make the shipped instruments ready for an edition; running it again changes nothing."""
+    """Make the shipped instruments that ask for what this edition has ready; running it again changes nothing."""
+    has_attributes = edition.attributegroups.exists()
     ready = []
     for content in shipped().values():
+        if (content["asks"] == "attribute") != has_attributes:
+            continue
         instrument, is_new = Instrument.objects.get_or_create(
             code=content["code"],
             version=content["version"],
@@ -46,11 +51,22 @@ def set_up_instruments(edition: Edition, *, by: audit.Actor | None) -> list[Inst
 
 
 @transaction.atomic
-def begin(instrument: Instrument, *, by: Person) -> Response:
-    """Return the person's open self-assessment, or begin a new wave with its own domain order."""
+def begin(instrument: Instrument, *, by: Person, themes: Collection[str] = ()) -> Response:
+    """Return the person's open response about themselves, or begin a new wave with its own domain order.
+
+    `themes` are the codes asked about when the instrument asks chosen ones; what is open already takes them up too.
+    Raises ValidationError when it asks chosen themes and there are none.
+    """
     Person.objects.select_for_update().get(pk=by.pk)  # two devices that begin at once get the same response
-    known = open_response(by)
+    if instrument.definition.get("of") == "chosen" and not themes:
+        raise ValidationError(_("Choose at least one theme to look at."))
+    known = open_response(by, instrument.code)
     if known is not None:
+        more = [code for code in themes if code not in known.themes]
+        if more:
+            known.themes = [*known.themes, *more]
+            known.save(update_fields=["themes"])
+            audit.record(by=by, action="assessment.widen", target=f"response:{known.uid}", detail={"themes": more})
         return known
     earlier = Response.objects.filter(rater=by, subject=by, relation=Relation.SELF, instrument__code=instrument.code)
     codes = list(instrument.edition.domains.order_by("order").values_list("code", flat=True))
@@ -63,34 +79,125 @@ def begin(instrument: Instrument, *, by: Person) -> Response:
         rater=by,
         wave=(earlier.aggregate(last=Max("wave"))["last"] or 0) + 1,
         domain_order=codes,
+        themes=list(themes),
     )
     audit.record(by=by, action="assessment.begin", target=f"response:{response.uid}", detail={"wave": response.wave})
     return response
 
 
 @transaction.atomic
-def answer(response: Response, theme_id: int, *, half_steps: int | None, answered_at: dt.datetime, by: Person) -> Saved:
-    """Store one answer (half-steps 0 to 6, None for no chance); sending it twice, or late, does no harm.
+def answer(response: Response, point: Point, *, value: int | None, answered_at: dt.datetime, by: Person) -> Saved:
+    """Store one answer on the instrument's scale, None for "cannot say"; sending it twice, or late, does no harm.
 
     Of two answers the one given later stands, whichever arrives first. Raises ValidationError when the response is
-    finished, is not the person's own, or the theme is not of its edition.
+    finished, is not the person's own, or the instrument does not ask this or not on this scale.
     """
-    # Read again, and held until the answer stands: another device may have finished, or be storing the same theme.
+    _hold_open(response, by=by)
+    known = Rating.objects.filter(response=response, **point.fields()).first()
+    saved = _weigh(known, value, answered_at)
+    if saved is not Saved.STORED:
+        return saved
+    _check(form_for(response, moment=None), point, value)
+    _given(known or Rating(response=response, **point.fields()), value, answered_at).save()
+    audit.record(
+        by=by, action="assessment.answer", target=f"response:{response.uid}", detail={point.kind: str(point.key)}
+    )
+    return saved
+
+
+@transaction.atomic
+def answer_page(
+    response: Response,
+    answers: Mapping[Point, int | None],
+    remarks: Mapping[str, str],
+    *,
+    answered_at: dt.datetime,
+    by: Person,
+) -> int:
+    """Store what one page sent, all of it or nothing; return how many answers and remarks are new or different.
+
+    Each answer as in `answer`, each remark (by the code of its open question) as in `write_remark`. What these answers
+    no longer ask, such as when somebody last did what they now say they have not done, is taken back.
+    """
+    _hold_open(response, by=by)
+    form = form_for(response, moment=None)
+    known = {point_of(rating): rating for rating in response.ratings.all()}
+    stored = []
+    for point, value in answers.items():
+        if _weigh(known.get(point), value, answered_at) is Saved.STORED:
+            _check(form, point, value)
+            rating = known.get(point) or Rating(response=response, **point.fields())
+            known[point] = _given(rating, value, answered_at)
+            stored.append(known[point])
+    Rating.objects.bulk_create([rating for rating in stored if rating.pk is None])
+    Rating.objects.bulk_update([rating for rating in stored if rating.pk], ["value", "cannot_say", "answered_at"])
+    standing = {point: rating.value for point, rating in known.items()}
+    idle = [known[point].pk for page in form.pages for point in lapsed(page, standing) if point in known]
+    if idle:
+        Rating.objects.filter(pk__in=idle).delete()
+    written = _write_remarks(response, form, remarks)
+    if stored or idle or written:
+        audit.record(
+            by=by,
+            action="assessment.page",
+            target=f"response:{response.uid}",
+            detail={"answers": len(stored), "taken back": len(idle), "remarks": written},
+        )
+    return len(stored) + written
+
+
+def _hold_open(response: Response, *, by: Person) -> None:
+    # Read again, and held until the answer stands: another device may have finished, or be storing the same answer.
     still_open = Response.objects.select_for_update().filter(pk=response.pk, rater=by, finished_at=None)
     if not still_open.values_list("pk", flat=True):
         raise ValidationError(_("These answers are finished and stay as they are. Start again to give new ones."))
-    known = Rating.objects.filter(response=response, theme_id=theme_id).first()
-    if known is not None and known.answered_at > answered_at:
+
+
+def _weigh(known: Rating | None, value: int | None, answered_at: dt.datetime) -> Saved:
+    """Say what is to become of an answer, beside the one that may be there already."""
+    if known is not None and known.answered_at is not None and known.answered_at > answered_at:
         return Saved.OLDER
-    if known is not None and known.half_steps == half_steps:
-        return Saved.UNCHANGED
-    if known is None and not Theme.objects.filter(pk=theme_id, edition=response.instrument.edition_id).exists():
-        raise ValidationError(_("This theme is not part of this assessment."))
-    rating = known or Rating(response=response, theme_id=theme_id)
-    rating.half_steps, rating.no_chance, rating.answered_at = half_steps, half_steps is None, answered_at
-    rating.save()
-    audit.record(by=by, action="assessment.answer", target=f"response:{response.uid}", detail={"theme": theme_id})
-    return Saved.STORED
+    return Saved.UNCHANGED if known is not None and known.value == value else Saved.STORED
+
+
+def _given(rating: Rating, value: int | None, answered_at: dt.datetime) -> Rating:
+    rating.value, rating.cannot_say, rating.answered_at = value, value is None, answered_at
+    return rating
+
+
+def _check(form: Form, point: Point, value: int | None) -> None:
+    question = form.at(point)
+    if question is None:
+        raise ValidationError(_("This question is not part of this assessment."))
+    if not question.allows(value):
+        raise ValidationError(_("This answer is not on the scale of its question."))
+
+
+@transaction.atomic
+def write_remark(response: Response, item: str, text: str, *, by: Person) -> None:
+    """Store, replace or (with an empty text) take back what the person wrote to one open question.
+
+    Raises ValidationError when the response is finished or not theirs, or the instrument does not ask this.
+    """
+    _hold_open(response, by=by)
+    _write_remarks(response, form_for(response, moment=None), {item: text})
+    audit.record(by=by, action="assessment.remark", target=f"response:{response.uid}", detail={"item": item})
+
+
+def _write_remarks(response: Response, form: Form, remarks: Mapping[str, str]) -> int:
+    """Store remarks by code, an empty one takes back what was written; return how many changed."""
+    if not remarks:
+        return 0
+    if remarks.keys() - {code for code, _text in form.remarks}:
+        raise ValidationError(_("This question is not part of this assessment."))
+    known = dict(response.remarks.values_list("item", "text"))
+    changed = {item: text for item, text in remarks.items() if known.get(item, "") != text}
+    for item, text in changed.items():
+        if text:
+            Remark.objects.update_or_create(response=response, item=item, defaults={"text": text})
+        else:
+            Remark.objects.filter(response=response, item=item).delete()
+    return len(changed)
 
 
 @transaction.atomic
@@ -100,7 +207,7 @@ def finish(response: Response, *, by: Person) -> Response:
     if response.finished_at is not None:
         return response
     if not response.ratings.exists():
-        raise ValidationError(_("Answer at least one theme first."))
+        raise ValidationError(_("Answer at least one question first."))
     response.finished_at = clock.now()
     response.save(update_fields=["finished_at"])
     audit.record(by=by, action="assessment.finish", target=f"response:{response.uid}", detail={"wave": response.wave})

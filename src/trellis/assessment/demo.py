@@ -128,8 +128,8 @@ def _email(key: str) -> str:
 
 def _rating(rng: random.Random, response: Response, theme: ThemeNode, mean: float, top: int, *, always: bool) -> Rating:
     if not always and rng.random() < _SHARE_NO_CHANCE:
-        return Rating(response=response, theme_id=theme.id, no_chance=True, answered_at=response.started_at)
+        return Rating(response=response, theme_id=theme.id, cannot_say=True, answered_at=response.started_at)
     half = round(2 * (mean + rng.gauss(0, 0.15 if always else 0.45)))
     return Rating(
-        response=response, theme_id=theme.id, half_steps=min(2 * top, max(0, half)), answered_at=response.started_at
+        response=response, theme_id=theme.id, value=min(2 * top, max(0, half)), answered_at=response.started_at
     )

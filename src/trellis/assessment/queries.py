@@ -3,16 +3,19 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from trellis.assessment.access import own_responses
-from trellis.assessment.instruments import SHORT_SELF
-from trellis.assessment.models import Instrument, Rating, Relation, Response, Round
+from trellis.assessment.form import Form, Point, form_of
+from trellis.assessment.instruments import SHORT_SELF, in_language
+from trellis.assessment.models import Instrument, Rating, Relation, Release, Response, Round
 from trellis.core import clock
 from trellis.framework.models import Edition
+from trellis.framework.queries import attribute_tree, edition_tree
 from trellis.people.models import Person, Unit, around
 
 
@@ -26,11 +29,11 @@ class Answer(NamedTuple):
     finished_on: dt.date | None
 
 
-def open_response(person: Person) -> Response | None:
-    """Return the self-assessment that the person has begun and not finished, or None."""
+def open_response(person: Person, code: str = SHORT_SELF) -> Response | None:
+    """Return what the person has begun of an instrument about themselves and not finished, or None."""
     return (
         own_responses(person)
-        .filter(finished_at=None, instrument__code=SHORT_SELF)
+        .filter(finished_at=None, instrument__code=code)
         .select_related("instrument__edition__framework", "round")
         .first()
     )
@@ -49,12 +52,46 @@ def open_round(person: Person, instrument: Instrument) -> Round | None:
 
 
 def answered(response: Response) -> dict[int, Rating]:
-    """Return the response's ratings by theme key; one query."""
-    return {rating.theme_id: rating for rating in response.ratings.all()}
+    """Return a short self-assessment's ratings by theme key; one query."""
+    return {rating.theme_id: rating for rating in response.ratings.all() if rating.theme_id is not None}
 
 
-def self_answers(person_ids: Iterable[int]) -> dict[int, list[Answer]]:
-    """Return each person's finished self-answers, newest wave first, by person key; two queries for all of them."""
+def answers_of(response: Response) -> dict[Point, int | None]:
+    """Return the values that a response holds, None for "cannot say", by what they are about; one query."""
+    return {point_of(rating): rating.value for rating in response.ratings.all()}
+
+
+def point_of(rating: Rating) -> Point:
+    """Return what a stored rating is about."""
+    for kind in ("theme", "statement", "attribute"):
+        key: int | None = getattr(rating, f"{kind}_id")
+        if key is not None:
+            return Point(kind, key, rating.aspect)
+    return Point("item", rating.item, rating.aspect)
+
+
+def spoken_definition(instrument: Instrument) -> dict[str, Any]:
+    """Return what an instrument is, in the reader's language."""
+    return in_language(instrument.definition, get_language() or "en")
+
+
+def form_for(response: Response, *, moment: str | None = "") -> Form:
+    """Lay out a response's form in the reader's language: its pages, questions and remarks.
+
+    `moment` is the occasion of an instrument that has more than one; None lays out the questions of all of them.
+    """
+    edition = response.instrument.edition
+    definition = spoken_definition(response.instrument)
+    tree = attribute_tree(edition) if definition["asks"] == "attribute" else edition_tree(edition)
+    return form_of(definition, tree, themes=response.themes, order=response.domain_order, moment=moment)
+
+
+def self_answers(person_ids: Iterable[int], *, enough: int | None = None) -> dict[int, list[Answer]]:
+    """Return each person's finished self-answers, newest wave first, by person key; two queries for all of them.
+
+    With `enough`, a person's older waves are read only when the newest holds fewer answers than that; one query more
+    when there are such persons. For a whole team that is half of the rows.
+    """
     rows = (
         Response.objects.filter(subject_id__in=person_ids, relation=Relation.SELF, finished_at__isnull=False)
         .order_by("-wave")
@@ -63,18 +100,43 @@ def self_answers(person_ids: Iterable[int]) -> dict[int, list[Answer]]:
     # The code is looked at here: asked of the database, it makes SQLite walk through everybody's responses to the
     # instrument, and not through these persons' few.
     responses = [row for row in rows if row[3] == SHORT_SELF]
-    # Apart from their responses, so that what a response says of all its ratings is read once and not 33 times.
-    ratings: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
-    given = Rating.objects.filter(response__in=[response[0] for response in responses])
-    for key, theme, half in given.values_list("response_id", "theme_id", "half_steps"):
-        ratings[key].append((theme, half))
+    if enough is None:
+        ratings = _ratings_of([row[0] for row in responses])
+    else:
+        newest: dict[int, int] = {}
+        for key, person, *_rest in responses:
+            newest.setdefault(person, key)
+        ratings = _ratings_of(newest.values())
+        partly = {person for person, key in newest.items() if len(ratings[key]) < enough}
+        older = [row[0] for row in responses if row[1] in partly and row[0] != newest[row[1]]]
+        ratings |= _ratings_of(older) if older else {}
     here = timezone.get_current_timezone()
     found: dict[int, list[Answer]] = defaultdict(list)
     for key, person, wave, _, edition, finished in responses:
         # The day as people have it where they are, as every page shows it.
         day = timezone.localdate(finished, here) if finished else None
-        found[person].extend(Answer(theme, half, wave, edition, day) for theme, half in ratings[key])
+        found[person].extend(Answer(theme, half, wave, edition, day) for theme, half in ratings.get(key, ()))
     return found
+
+
+def _ratings_of(responses: Iterable[int]) -> dict[int, list[tuple[int, int | None]]]:
+    """Themes and half-steps by response; apart from what a response says of all its ratings, which is read once."""
+    ratings: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    given = Rating.objects.filter(response__in=list(responses))
+    for key, theme, half_steps in given.values_list("response_id", "theme_id", "value"):
+        if theme is not None:
+            ratings[key].append((theme, half_steps))
+    return ratings
+
+
+def newest_release(person: Person) -> Release | None:
+    """Return what the person's newest closed 360 says, or None before there is one; one query."""
+    return (
+        Release.objects.filter(three_sixty__round__subject=person)
+        .select_related("three_sixty")
+        .order_by("-three_sixty__closed_at")
+        .first()
+    )
 
 
 def editions_of(answers: Iterable[Answer]) -> dict[int, Edition]:

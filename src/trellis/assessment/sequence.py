@@ -1,6 +1,7 @@
-"""The way through the short form: themes in the response's own domain order, progress, and minutes left."""
+"""The way through a form: themes in the response's own domain order, progress, and minutes left."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trellis.framework.tree import DomainNode, EditionTree, ThemeNode
@@ -32,13 +33,18 @@ def themes_in_order(tree: EditionTree, codes: list[str]) -> list[ThemeNode]:
 
 def segments(domains: list[DomainNode], answered: set[int]) -> list[Segment]:
     """Lay out the progress bar: one segment a domain, as wide as it has themes; `answered` are theme keys."""
-    themes = sum(len(domain.themes) for domain in domains)
-    scale = (WIDTH - GAP * (len(domains) - 1)) / max(1, themes)
+    return progress_bar(
+        [(len(domain.themes), sum(theme.id in answered for theme in domain.themes)) for domain in domains]
+    )
+
+
+def progress_bar(parts: Sequence[tuple[int, int]]) -> list[Segment]:
+    """Lay out parts side by side, each given by how much there is in it and how much of that is done."""
+    scale = (WIDTH - GAP * (len(parts) - 1)) / max(1, sum(whole for whole, _done in parts))
     found, x = [], 0.0
-    for domain in domains:
-        width = scale * len(domain.themes)
-        done = scale * sum(theme.id in answered for theme in domain.themes)
-        found.append(Segment(round(x, 1), round(width, 1), round(done, 1)))
+    for whole, done in parts:
+        width = scale * whole
+        found.append(Segment(round(x, 1), round(width, 1), round(scale * done, 1)))
         x += width + GAP
     return found
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from trellis.core.ids import new_uid
 from trellis.core.privacy import Privacy, PrivacyClass
 from trellis.framework.models import Edition
-from trellis.people.models import Unit
+from trellis.people.models import Person, Unit
 
 
 class Instrument(models.Model):
@@ -32,16 +32,19 @@ class Instrument(models.Model):
 
 
 class Round(models.Model):
-    """One offering of an instrument to a unit and everything in it, between two days."""
+    """One offering of an instrument: to a unit and everything in it, or to those who answer about one person."""
 
-    privacy = Privacy(PrivacyClass.INTERNAL, "kept: waves are compared over years")
+    privacy = Privacy(PrivacyClass.INTERNAL, "kept: waves are compared over years", {"subject": PrivacyClass.SENSITIVE})
 
     uid = models.UUIDField(default=new_uid, unique=True)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="rounds")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="rounds")
+    subject = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="rounds_about", help_text="whom others answer about"
+    )
     name = models.CharField(max_length=80)
     opens_on = models.DateField()
-    closes_on = models.DateField(null=True, blank=True)
+    closes_on = models.DateField(null=True, blank=True, help_text="the last day to answer")
 
     class Meta:
         ordering = ["-opens_on"]

@@ -8,12 +8,12 @@ from trellis.assessment.models.instrument import Instrument, Round
 from trellis.core import clock
 from trellis.core.ids import new_uid
 from trellis.core.privacy import Privacy, PrivacyClass
-from trellis.framework.models import Theme
+from trellis.framework.models import Attribute, Statement, Theme
 from trellis.people.models import Person
 
 
 class Relation(models.TextChoices):
-    """Who answers, seen from the person that the answers are about."""
+    """Who answers, seen from the person that the answers are about; `other` are kinds that were too few alone."""
 
     SELF = "self", _("Self")
     PEER = "peer", _("Peer")
@@ -21,22 +21,28 @@ class Relation(models.TextChoices):
     MENTOR = "mentor", _("Mentor")
     FOLLOWER = "follower", _("Follower")
     COACH = "coach", _("Coach")
+    OTHER = "other", _("All others")
 
 
 class Response(models.Model):
-    """One person's answers to an instrument about one person; a retake is a new wave and the old one stays."""
+    """One person's answers to an instrument, about a person or (without one) about the round's unit.
+
+    A retake is a new wave and the old one stays. Without a rater nobody can say who answered: so it is with a team's
+    answers, and with those of a 360 once it is closed; then there is no time either, and the wave tells them apart.
+    """
 
     privacy = Privacy(PrivacyClass.SENSITIVE, "while the person has a file; erased with it")
 
     uid = models.UUIDField(default=new_uid, unique=True)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="responses")
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="responses")
-    subject = models.ForeignKey(Person, models.CASCADE, related_name="responses_about")
-    rater = models.ForeignKey(Person, models.CASCADE, related_name="responses_by")
+    subject = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="responses_about")
+    rater = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="responses_by")
     relation = models.CharField(max_length=8, choices=Relation, default=Relation.SELF)
     wave = models.PositiveSmallIntegerField(default=1)
     domain_order = models.JSONField(default=list, help_text="codes of the domains in the order shown; kept")
-    started_at = models.DateTimeField(default=clock.now)
+    themes = models.JSONField(default=list, help_text="codes of the themes asked; empty for all of them")
+    started_at = models.DateTimeField(default=clock.now, null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -52,7 +58,14 @@ class Response(models.Model):
             ),
             models.CheckConstraint(condition=Q(relation__in=Relation.values), name="response_relation_known"),
             models.CheckConstraint(
-                condition=~Q(relation="self") | Q(subject=models.F("rater")), name="response_self_is_self"
+                # NULL passes every comparison of a CHECK, so that there are both must be said.
+                condition=~Q(relation="self")
+                | Q(subject=None)
+                | Q(subject=models.F("rater"), rater__isnull=False, subject__isnull=False),
+                name="response_self_is_self",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject__isnull=False) | Q(round__isnull=False), name="response_is_about_someone"
             ),
         ]
 
@@ -61,26 +74,79 @@ class Response(models.Model):
 
 
 class Rating(models.Model):
-    """One answer to one theme: half-steps 0 to 6 (shown as 0 to 3), or no chance to do this: missing, not 0."""
+    """One answer to one question: a number on the instrument's scale, or that the person cannot say.
+
+    The question points at a theme, a statement (with its version), an attribute, or an item of the instrument's own;
+    `aspect` tells answers to the same point apart (before and after, how often and when last). Half-steps are 0 to
+    twice the top level. `cannot_say` (no chance, not observed, don't know) is missing, never 0.
+    """
 
     privacy = Privacy(PrivacyClass.SENSITIVE, "with its response")
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="ratings")
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="ratings")
-    half_steps = models.PositiveSmallIntegerField(null=True, blank=True)
-    no_chance = models.BooleanField(default=False)
-    answered_at = models.DateTimeField(default=clock.now)
+    response = models.ForeignKey(Response, models.CASCADE, related_name="ratings", db_index=False)
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="ratings")
+    # No index of their own: they would slow every save, and only deleting a draft edition would ask them.
+    statement = models.ForeignKey(
+        Statement, models.PROTECT, null=True, blank=True, related_name="ratings", db_index=False
+    )
+    attribute = models.ForeignKey(
+        Attribute, models.PROTECT, null=True, blank=True, related_name="ratings", db_index=False
+    )
+    item = models.SlugField(max_length=40, blank=True)
+    aspect = models.SlugField(max_length=12, blank=True)
+    value = models.PositiveSmallIntegerField(null=True, blank=True)
+    cannot_say = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(default=clock.now, null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["response", "theme"], name="rating_once"),
+            # NULL is never the same as NULL, so this one needs no condition; it is the index by response too.
+            models.UniqueConstraint(fields=["response", "theme", "aspect"], name="rating_theme_once"),
+            models.UniqueConstraint(
+                fields=["response", "statement", "aspect"],
+                condition=Q(statement__isnull=False),
+                name="rating_statement_once",
+            ),
+            models.UniqueConstraint(
+                fields=["response", "attribute", "aspect"],
+                condition=Q(attribute__isnull=False),
+                name="rating_attribute_once",
+            ),
+            models.UniqueConstraint(
+                fields=["response", "item", "aspect"], condition=~Q(item=""), name="rating_item_once"
+            ),
             models.CheckConstraint(
-                # NULL passes every comparison of a CHECK, so that there is a number must be said.
-                condition=Q(no_chance=True, half_steps=None)
-                | Q(no_chance=False, half_steps__isnull=False, half_steps__gte=0, half_steps__lte=6),
-                name="rating_value_or_no_chance",
+                condition=Q(theme__isnull=False, statement=None, attribute=None, item="")
+                | Q(theme=None, statement__isnull=False, attribute=None, item="")
+                | Q(theme=None, statement=None, attribute__isnull=False, item="")
+                | (Q(theme=None, statement=None, attribute=None) & ~Q(item="")),
+                name="rating_points_at_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(cannot_say=True, value=None)
+                | Q(cannot_say=False, value__isnull=False, value__gte=0, value__lte=20),
+                name="rating_value_or_cannot_say",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.theme_id}"
+        return f"{self.theme_id or self.statement_id or self.attribute_id or self.item} {self.aspect}".strip()
+
+
+class Remark(models.Model):
+    """What a person wrote in their own words to one question of an instrument."""
+
+    privacy = Privacy(PrivacyClass.SENSITIVE, "with its response")
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="remarks")
+    item = models.SlugField(max_length=40)
+    text = models.TextField(max_length=1000)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "item"], name="remark_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="remark_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.item

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from trellis.assessment.access import own_responses
+from trellis.assessment.access import own_ladders
 from trellis.assessment.actions import finish
 from trellis.assessment.models import Rating, Response
 from trellis.assessment.queries import answered
@@ -49,9 +49,9 @@ class DomainLines:
 def _line(theme: ThemeNode, rating: Rating | None) -> Line:
     if rating is None:
         return Line(theme, None, False)
-    if rating.half_steps is None:
+    if rating.value is None:
         return Line(theme, -1, False)
-    return Line(theme, level_of(rating.half_steps), is_partly(rating.half_steps))
+    return Line(theme, level_of(rating.value), is_partly(rating.value))
 
 
 @login_required
@@ -59,7 +59,7 @@ def _line(theme: ThemeNode, rating: Rating | None) -> Line:
 def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the way so far; a finished response is shown too, and cannot be changed."""
     viewer = viewer_of(request, Person)
-    response = get_object_or_404(own_responses(viewer).select_related("instrument__edition__framework"), uid=uid)
+    response = get_object_or_404(own_ladders(viewer).select_related("instrument__edition__framework"), uid=uid)
     tree = edition_tree(response.instrument.edition)
     ratings = answered(response)
     domains = domains_in_order(tree, response.domain_order)
@@ -86,7 +86,7 @@ def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
 def finish_response(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Finish, and lead on to where the result is shown."""
     viewer = viewer_of(request, Person)
-    response: Response = get_object_or_404(own_responses(viewer), uid=uid)
+    response: Response = get_object_or_404(own_ladders(viewer), uid=uid)
     try:
         finish(response, by=viewer)
     except ValidationError as error:

@@ -9,11 +9,14 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from trellis.assessment.access import own_responses
+from trellis.assessment.access import own_ladders
 from trellis.assessment.actions import answer
+from trellis.assessment.form import Point
 from trellis.assessment.forms import NO_CHANCE, StepForm
+from trellis.assessment.instruments import in_language
 from trellis.assessment.models import Rating, Response
 from trellis.assessment.queries import answered
 from trellis.assessment.sequence import domains_in_order, minutes_left, segments, themes_in_order
@@ -29,7 +32,7 @@ from trellis.people.models import Person
 def step(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
     """GET shows the theme; POST stores the answer and leads on (or says what became of it, to the page's script)."""
     viewer = viewer_of(request, Person)
-    response = get_object_or_404(own_responses(viewer).select_related("instrument__edition__framework"), uid=uid)
+    response = get_object_or_404(own_ladders(viewer).select_related("instrument__edition__framework"), uid=uid)
     tree = edition_tree(response.instrument.edition)
     theme = tree.theme_by_code.get(code)
     if theme is None:
@@ -52,7 +55,7 @@ def _store(
     if not form.is_valid():
         return _show(request, response, tree, theme, error=form.first_error(), status=422)
     try:
-        answer(response, theme.id, half_steps=form.half_steps(), answered_at=form.answered_at(), by=viewer)
+        answer(response, Point("theme", theme.id), value=form.half_steps(), answered_at=form.answered_at(), by=viewer)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("assessment:overview", uid=response.uid)
@@ -67,7 +70,9 @@ def _store_for_script(
     if not form.is_valid():
         return JsonResponse({"state": "refused", "why": form.first_error()}, status=422)
     try:
-        saved = answer(response, theme.id, half_steps=form.half_steps(), answered_at=form.answered_at(), by=viewer)
+        saved = answer(
+            response, Point("theme", theme.id), value=form.half_steps(), answered_at=form.answered_at(), by=viewer
+        )
     except ValidationError as refusal:
         return JsonResponse({"state": "refused", "why": refusal.messages[0]}, status=409)
     return JsonResponse({"state": saved.value})
@@ -84,9 +89,9 @@ def _after(response: Response, tree: EditionTree, theme: ThemeNode) -> str:
 def _chosen(rating: Rating | None) -> dict[str, Any]:
     if rating is None:
         return {"chosen": "", "partly": False}
-    if rating.half_steps is None:
+    if rating.value is None:
         return {"chosen": NO_CHANCE, "partly": False}
-    return {"chosen": str(level_of(rating.half_steps)), "partly": is_partly(rating.half_steps)}
+    return {"chosen": str(level_of(rating.value)), "partly": is_partly(rating.value)}
 
 
 def _show(
@@ -101,7 +106,7 @@ def _show(
         "tree": tree,
         "theme": theme,
         "domain": tree.domain_by_code[theme.domain_code],
-        "instrument": response.instrument.definition,
+        "instrument": in_language(response.instrument.definition, get_language() or "en"),
         "place": place + 1,
         "theme_count": len(themes),
         "minutes": minutes_left(len(themes) - len(ratings), response.instrument.definition["seconds_per_question"]),
