@@ -1,19 +1,22 @@
-"""The fictional association's role profiles, and a plan that a building representative has begun."""
+"""The fictional association's role profiles, a plan that a building representative has begun, and evidence."""
 
 import random
 
 from trellis.framework.queries import edition_tree, main_edition
 from trellis.growth.actions import add_to_plan, load_profiles, mark_step
+from trellis.growth.closer_demo import load_closer_looks
+from trellis.growth.evidence_demo import load_evidence
 from trellis.people.demo.cast import cast_member
 from trellis.people.models import Person
 
 
 def load(rng: random.Random) -> None:
-    """Store the profiles and the plan; needs the framework and the people of the association."""
+    """Store the profiles, the plan and the evidence; needs the framework and the people of the association."""
     edition = main_edition()
     if edition is None:
         raise LookupError("the framework comes first")
     load_profiles(edition, by=None)
+    load_evidence(rng, edition)
     member = cast_member("building-representative")
     person = Person.objects.filter(email=member.email if member else None).first()
     if person is None:
@@ -23,3 +26,6 @@ def load(rng: random.Random) -> None:
     first = goal.steps.first()
     if first is not None:
         mark_step(first, done=True, by=person)
+    other = tree.themes[-3]
+    add_to_plan(other, tree, target=1, reason="", by=person)
+    load_closer_looks(rng, person, edition, [other, tree.themes[-2]])

@@ -7,6 +7,8 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from trellis.assessment.instruments import SHORT_SELF
+from trellis.assessment.models import Instrument
 from trellis.core.registry import (
     DemoPart,
     HomeTask,
@@ -15,12 +17,17 @@ from trellis.core.registry import (
     cell_panels,
     demo_parts,
     home_tasks,
+    instrument_panels,
     navigation,
+    person_menu,
 )
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
-from trellis.growth.access import own_goals, own_steps
+from trellis.growth.access import coaches_someone, evidence_waiting, own_evidence, own_goals, own_steps
 from trellis.growth.demo import load
+from trellis.growth.evidence_queries import second_reading_agreement
+from trellis.growth.evidence_rules import LEAST_DOUBLE_READ
+from trellis.growth.models import EvidenceStatus
 from trellis.growth.next_action import gaps
 from trellis.growth.queries import aim_of, standing_for
 from trellis.people.access import leads_someone
@@ -36,7 +43,7 @@ def _leads(request: HttpRequest) -> bool:
 
 
 def _coaches(request: HttpRequest) -> bool:
-    return isinstance(request.user, Person) and "coaches" in request.user.grants
+    return isinstance(request.user, Person) and coaches_someone(request.user)
 
 
 def _next_step(request: HttpRequest) -> dict[str, Any] | None:
@@ -61,6 +68,25 @@ def _team(request: HttpRequest) -> dict[str, Any] | None:
     return {} if _leads(request) else None
 
 
+def _returned_evidence(request: HttpRequest) -> dict[str, Any] | None:
+    """What a coach has sent back to the viewer."""
+    returned = own_evidence(viewer_of(request, Person)).filter(status=EvidenceStatus.RETURNED).count()
+    return {"returned": returned} if returned else None
+
+
+def _evidence_queue(request: HttpRequest) -> dict[str, Any] | None:
+    """What waits for the viewer as a coach; everybody else is not asked of the database."""
+    waiting = evidence_waiting(viewer_of(request, Person)).count() if _coaches(request) else 0
+    return {"waiting": waiting} if waiting else None
+
+
+def _second_readings(request: HttpRequest, instrument_uid: uuid.UUID) -> dict[str, Any] | None:
+    """How alike coaches read evidence, beside the one instrument that asks about the same themes of everybody."""
+    if not Instrument.objects.filter(uid=instrument_uid, code=SHORT_SELF).exists():
+        return None
+    return {"agreement": second_reading_agreement(), "least": LEAST_DOUBLE_READ}
+
+
 def _cell_panel(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | None:
     """The viewer's own standing in the cell's theme, and a way to put it in the plan."""
     if not isinstance(request.user, Person):
@@ -83,5 +109,20 @@ navigation.register(NavigationEntry("team", _("My team"), "users", "growth:teams
 navigation.register(NavigationEntry("shared", _("Shared with me"), "eye", "growth:shared", _coaches, order=36))
 home_tasks.register(HomeTask(key="next-step", template="growth/home_task.html", context=_next_step, order=20))
 home_tasks.register(HomeTask(key="team", template="growth/home_team.html", context=_team, order=30))
+home_tasks.register(
+    HomeTask(key="evidence", template="growth/home_evidence.html", context=_returned_evidence, order=15)
+)
+home_tasks.register(
+    HomeTask(key="evidence-queue", template="growth/home_evidence_queue.html", context=_evidence_queue, order=16)
+)
+person_menu.register(
+    NavigationEntry("evidence", _("My evidence"), "clipboard-check", "growth:evidence", _signed_in, order=4)
+)
+person_menu.register(
+    NavigationEntry("evidence-queue", _("Evidence to read"), "book-open", "growth:evidence-queue", _coaches, order=6)
+)
+instrument_panels.register(
+    Panel(key="growth", template="growth/second_readings.html", context=_second_readings, order=10)
+)
 cell_panels.register(Panel(key="growth", template="growth/cell_panel.html", context=_cell_panel, order=10))
 demo_parts.register(DemoPart(key="growth", load=load, order=30))

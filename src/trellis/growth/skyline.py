@@ -1,6 +1,8 @@
 """Geometry of the skyline: one column a theme, three boxes high, a whisker for the bar; drawn by a template as SVG."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from trellis.framework.tree import LevelNode
 from trellis.growth.standing import DomainStanding, Standing, ThemeStanding
@@ -24,7 +26,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One theme's column; `low` and `high` are the whisker's ends, None when there is no level."""
+    """One theme's column; `low` and `high` are the whisker's ends, None when there is no level.
+
+    `seen` is the middle of the diamond that marks what others see, None when that is not known.
+    """
 
     x: int
     middle: int
@@ -33,6 +38,7 @@ class Column:
     high: float | None
     grown: bool
     top_y: int
+    seen: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,21 @@ def height_of(levels: float) -> float:
     return round(FLOOR - levels * RISE + (RISE - BOX) * (levels >= LEVELS), 1)
 
 
-def draw(standing: Standing, levels: tuple[LevelNode, ...]) -> Skyline:
-    """Lay out a standing; the width follows the number of themes and domains, so any framework of this shape fits."""
+def middle_of(levels: float) -> float:
+    """Return the y of the middle of the box that a level fills; 0 lies just under the lowest, half-steps between."""
+    if levels < 1:
+        return round(FLOOR + 9 - levels * (BOX / 2 + 9), 1)
+    return round(FLOOR - BOX / 2 - RISE * (levels - 1), 1)
+
+
+def draw(standing: Standing, levels: tuple[LevelNode, ...], seen: Mapping[UUID, float] | None = None) -> Skyline:
+    """Lay out a standing; the width follows the number of themes and domains, so any framework of this shape fits.
+
+    `seen` is what others see, in levels by theme uid.
+    """
     groups, x = [], LEFT
     for domain in standing.domains:
-        group = _group(domain, x)
+        group = _group(domain, x, seen or {})
         groups.append(group)
         x = group.end + GAP
     rungs = tuple(
@@ -80,15 +96,17 @@ def draw(standing: Standing, levels: tuple[LevelNode, ...]) -> Skyline:
     return Skyline(tuple(groups), x - GAP + 4, rungs)
 
 
-def _group(domain: DomainStanding, x: int) -> Group:
-    columns = tuple(_column(theme, x + STEP * place) for place, theme in enumerate(domain.themes))
+def _group(domain: DomainStanding, x: int, seen: Mapping[UUID, float]) -> Group:
+    columns = tuple(
+        _column(theme, x + STEP * place, seen.get(theme.theme.uid)) for place, theme in enumerate(domain.themes)
+    )
     label = tuple(_label(domain.domain.name, max(15, (STEP * len(columns) + GAP) // 7)))
     # A long name must not run into the next domain's, so a narrow domain takes the room of its longest line.
     end = max(x + STEP * len(columns) - 3, x + 7 * max(len(line) for line in label))
     return Group(columns, x, end, label, domain.mobilizing, len(domain.themes), domain.change)
 
 
-def _column(theme: ThemeStanding, x: int) -> Column:
+def _column(theme: ThemeStanding, x: int, seen: float | None) -> Column:
     boxes = []
     for level in range(1, LEVELS + 1):
         filled = theme.is_known and theme.level >= level
@@ -97,7 +115,14 @@ def _column(theme: ThemeStanding, x: int) -> Column:
     low = height_of(theme.low) if theme.is_known else None
     high = height_of(theme.high) if theme.is_known else None
     return Column(
-        x, x + COLUMN // 2, tuple(boxes), low, high, theme.change > 0, FLOOR - BOX - RISE * (max(1, theme.level) - 1)
+        x,
+        x + COLUMN // 2,
+        tuple(boxes),
+        low,
+        high,
+        theme.change > 0,
+        FLOOR - BOX - RISE * (max(1, theme.level) - 1),
+        None if seen is None else middle_of(seen),
     )
 
 

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from trellis.assessment.estimates import AssociationModel, provisional
 from trellis.assessment.queries import Answer
 from trellis.framework.tree import DomainNode, EditionTree, ThemeNode
+from trellis.growth.bars import Bars, bars_of
 from trellis.measure.change import claims_domain_change, claims_theme_change
 from trellis.measure.ladder import HALF_STEPS_PER_LEVEL, is_partly, level_of
-from trellis.measure.precision import PROVISIONAL, bar
 
 MOBILIZING = 2  # the level that counts are made for: "4 of 6 at level 2 or above"
 
@@ -98,22 +99,38 @@ class Standing:
         return any(domain.change for domain in self.domains) or any(theme.change for theme in self.themes)
 
 
-Given = tuple[Answer, ThemeNode]
+Wording = tuple[uuid.UUID, int]  # an item and its version
+Given = tuple[Answer, frozenset[Wording]]
+_NOTHING: Mapping[Wording, Wording] = {}
 
 
-def standing_of(tree: EditionTree, answers: Iterable[Answer], trees: Mapping[int, EditionTree]) -> Standing:
+def standing_of(
+    tree: EditionTree,
+    answers: Iterable[Answer],
+    trees: Mapping[int, EditionTree],
+    association: AssociationModel | None = None,
+    same: Mapping[Wording, Wording] = _NOTHING,
+) -> Standing:
     """Return the standing on `tree` from a person's answers (newest wave first), given on the editions in `trees`.
 
-    The newest answer of each theme counts. An answer from another edition counts for the theme of the same uid, and
-    is compared with a later one only when both were given on the same statement versions.
+    The newest answer of each theme counts. An answer from another edition counts for the theme of the same uid, or for
+    the one that the crosswalk says is the `same`, and is compared with a later one only when both were given on the
+    same statement versions. Bars come from the association's variance components; without them, from the provisional
+    ones.
     """
     by_theme: dict[uuid.UUID, list[Given]] = defaultdict(list)
     for answer in answers:
         theme = trees[answer.edition_id].theme_by_id.get(answer.theme_id)
         if theme is not None:
-            by_theme[theme.uid].append((answer, theme))
+            wording = frozenset(same.get(one, one) for one in theme.wording) if same else theme.wording
+            by_theme[_counts_for(theme, same)].append((answer, wording))
+    newest = {
+        theme.id: given[0][0].half_steps for theme in tree.themes if (given := by_theme.get(theme.uid)) is not None
+    }
+    known = {theme: half_steps for theme, half_steps in newest.items() if half_steps is not None}
+    bars = bars_of(known, association or provisional(tree), top=tree.top)
     domains = tuple(
-        _domain(domain, [_theme(theme, by_theme.get(theme.uid, []), tree.top) for theme in domain.themes])
+        _domain(domain, [_theme(theme, by_theme.get(theme.uid, []), bars) for theme in domain.themes], bars)
         for domain in tree.domains
     )
     themes = [theme for domain in domains for theme in domain.themes]
@@ -124,11 +141,19 @@ def standing_of(tree: EditionTree, answers: Iterable[Answer], trees: Mapping[int
     )
 
 
-def level_codes(tree: EditionTree, trees: Mapping[int, EditionTree]) -> dict[int, dict[int, str]]:
+def _counts_for(theme: ThemeNode, same: Mapping[Wording, Wording]) -> uuid.UUID:
+    return same.get((theme.uid, 0), (theme.uid, 0))[0]
+
+
+def level_codes(
+    tree: EditionTree, trees: Mapping[int, EditionTree], same: Mapping[Wording, Wording] = _NOTHING
+) -> dict[int, dict[int, str]]:
     """Return by edition and theme key which theme of `tree` an answer counts for; the others are left out."""
     codes = {theme.uid: theme.code for theme in tree.themes}
     return {
-        edition: {theme.id: codes[theme.uid] for theme in other.themes if theme.uid in codes}
+        edition: {
+            theme.id: codes[_counts_for(theme, same)] for theme in other.themes if _counts_for(theme, same) in codes
+        }
         for edition, other in trees.items()
     }
 
@@ -146,7 +171,7 @@ def newest_levels(codes: Mapping[int, Mapping[int, str]], answers: Iterable[Answ
     return {code: level_of(half_steps) for code, half_steps in newest.items() if half_steps is not None}
 
 
-def _domain(domain: DomainNode, themes: list[ThemeStanding]) -> DomainStanding:
+def _domain(domain: DomainNode, themes: list[ThemeStanding], bars: Bars) -> DomainStanding:
     pairs = [
         (theme.previous / HALF_STEPS_PER_LEVEL, theme.levels)
         for theme in themes
@@ -154,32 +179,28 @@ def _domain(domain: DomainNode, themes: list[ThemeStanding]) -> DomainStanding:
     ]
     change = 0
     # A mean stands for its domain only when at least half of the themes are in it.
-    if 2 * len(pairs) >= len(themes) and claims_domain_change(pairs, PROVISIONAL):
+    if 2 * len(pairs) >= len(themes) and claims_domain_change(pairs, bars.components):
         change = 1 if sum(after - before for before, after in pairs) > 0 else -1
     return DomainStanding(domain, tuple(themes), change)
 
 
-def _theme(theme: ThemeNode, given: list[Given], top: int) -> ThemeStanding:
+def _theme(theme: ThemeNode, given: list[Given], bars: Bars) -> ThemeStanding:
     if not given:
         return ThemeStanding(theme, None, False, 0.0, 0.0, None, None, None, 0)
-    newest, answered_theme = given[0]
+    newest, asked = given[0]
     if newest.half_steps is None:
         return ThemeStanding(theme, None, True, 0.0, 0.0, newest.finished_on, None, None, 0)
     now = newest.half_steps / HALF_STEPS_PER_LEVEL
-    low, high = bar(now, PROVISIONAL, top=top)
+    low, high = bars.around(theme.id, newest.half_steps)
     before = next(
-        (
-            earlier
-            for earlier, earlier_theme in given[1:]
-            if earlier.half_steps is not None and earlier_theme.wording == answered_theme.wording
-        ),
+        (earlier for earlier, asked_earlier in given[1:] if earlier.half_steps is not None and asked_earlier == asked),
         None,
     )
     change, previous = 0, None
     if before is not None and before.half_steps is not None:
         previous = before.half_steps
         earlier_level = previous / HALF_STEPS_PER_LEVEL
-        if claims_theme_change(earlier_level, now, PROVISIONAL):
+        if claims_theme_change(earlier_level, now, bars.components):
             change = 1 if now > earlier_level else -1
     return ThemeStanding(
         theme,

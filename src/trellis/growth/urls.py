@@ -2,6 +2,12 @@
 
 from django.urls import path
 
+from trellis.growth.views.closer_look import begin_closer_look
+from trellis.growth.views.evidence import evidence_list, evidence_one, evidence_withdraw
+from trellis.growth.views.evidence_queue import evidence_queue
+from trellis.growth.views.evidence_read import evidence_file, evidence_read, evidence_read_again, evidence_settle
+from trellis.growth.views.evidence_send import evidence_add, evidence_choose, evidence_mend, evidence_renew
+from trellis.growth.views.feedback import feedback, feedback_pdf, feedback_share
 from trellis.growth.views.focus import focus
 from trellis.growth.views.plan import add_goal, drop_goal, own_step, plan, tick_step
 from trellis.growth.views.profiles import profile, profile_list
@@ -20,11 +26,27 @@ urlpatterns = [
     path("plan/add/<str:code>/", add_goal, name="add-goal"),
     path("plan/goal/<uuid:uid>/remove/", drop_goal, name="remove-goal"),
     path("plan/goal/<uuid:uid>/step/", own_step, name="add-step"),
+    path("plan/closer-look/", begin_closer_look, name="closer-look"),
     path("plan/step/<uuid:uid>/", tick_step, name="step"),
     path("team/", teams, name="teams"),
     path("team/<uuid:uid>/", team, name="team"),
     path("shared/", shared, name="shared"),
     path("shared/<uuid:uid>/", shared_file, name="shared-file"),
+    path("evidence/", evidence_list, name="evidence"),
+    path("evidence/add/", evidence_choose, name="evidence-choose"),
+    path("evidence/add/<str:code>/", evidence_add, name="evidence-add"),
+    path("evidence/<uuid:uid>/", evidence_one, name="evidence-one"),
+    path("evidence/<uuid:uid>/file/", evidence_file, name="evidence-file"),
+    path("evidence/<uuid:uid>/mend/", evidence_mend, name="evidence-mend"),
+    path("evidence/<uuid:uid>/renew/", evidence_renew, name="evidence-renew"),
+    path("evidence/<uuid:uid>/withdraw/", evidence_withdraw, name="evidence-withdraw"),
+    path("evidence/read/", evidence_queue, name="evidence-queue"),
+    path("evidence/read/<uuid:uid>/", evidence_read, name="evidence-read"),
+    path("evidence/read/<uuid:uid>/again/", evidence_read_again, name="evidence-read-again"),
+    path("evidence/read/<uuid:uid>/settle/", evidence_settle, name="evidence-settle"),
+    path("feedback/<uuid:uid>/", feedback, name="feedback"),
+    path("feedback/<uuid:uid>/pdf/", feedback_pdf, name="feedback-pdf"),
+    path("feedback/<uuid:uid>/share/", feedback_share, name="feedback-share"),
     path("roles/", profile_list, name="profiles"),
     path("roles/<uuid:uid>/", profile, name="profile"),
 ]

@@ -13,7 +13,7 @@ from trellis.framework.queries import main_tree
 from trellis.growth.access import visible_standings
 from trellis.growth.actions import note_look
 from trellis.growth.columns import in_columns
-from trellis.growth.queries import standing_for
+from trellis.growth.queries import standing_with_bars
 from trellis.growth.skyline import draw
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
@@ -44,7 +44,7 @@ def shared_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     if tree is None:
         raise Http404
     note_look(person, by=viewer)
-    standing = standing_for(tree, person)
+    standing = standing_with_bars(tree, person)
     context = {
         "nav": "shared",
         "person": person,

@@ -1,6 +1,7 @@
 """The standing: skyline, strengths, grow next with one next action, and the list of all themes; and the same as PDF."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,22 +15,25 @@ from trellis.framework.queries import main_tree
 from trellis.framework.tree import EditionTree
 from trellis.growth.access import own_goals
 from trellis.growth.columns import in_columns
+from trellis.growth.joined import JoinedTheme
 from trellis.growth.next_action import gaps, strengths
-from trellis.growth.queries import aim_of, standing_for
+from trellis.growth.queries import aim_of, joined_for
 from trellis.growth.report import standing_report
 from trellis.growth.skyline import draw
 from trellis.growth.standing import MOBILIZING
+from trellis.measure.ladder import HALF_STEPS_PER_LEVEL
 from trellis.people.models import Person
 from trellis.people.queries import place_of
 
 
 def _context(viewer: Person, tree: EditionTree) -> dict[str, Any]:
-    found = standing_for(tree, viewer)
+    found, beside = joined_for(tree, viewer)
     aim = aim_of(viewer, tree)
     ways = gaps(found, targets=aim.targets, focus_domain=aim.domain_code, top=tree.top)
     return {
         "tree": tree,
         "standing": found,
+        "joined": beside,
         "aim": aim,
         "aim_domain": tree.domain_by_code.get(aim.domain_code),
         "next": ways[0] if ways else None,
@@ -52,10 +56,21 @@ def standing(request: HttpRequest) -> HttpResponse:
         waiting = {"nav": "growth", "going": open_response(viewer), "answered": context["standing"].as_of is not None}
         return render(request, "growth/standing_empty.html", waiting)
     following = context["next"]
+    beside: dict[UUID, JoinedTheme] = context["joined"]
+    others = {uid: theme.others for uid, theme in beside.items() if theme.others}
     context |= {
+        "seen_by": max((each.raters for each in others.values()), default=0),
+        "has_proven": any(theme.proven for theme in beside.values()),
+        "gaps": sorted(
+            (theme for theme in beside.values() if theme.gap), key=lambda theme: (-theme.gap, theme.mine.theme.order)
+        ),
         "nav": "growth",
         "place": place_of(viewer),
-        "skyline": draw(context["standing"], tree.levels),
+        "skyline": draw(
+            context["standing"],
+            tree.levels,
+            {uid: each.half_steps / HALF_STEPS_PER_LEVEL for uid, each in others.items()},
+        ),
         "planned": following is not None
         and own_goals(viewer)
         .filter(theme_code=following.standing.theme.code, target_level=following.cell.level)

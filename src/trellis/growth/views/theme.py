@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth.access import own_goals
-from trellis.growth.queries import aim_of, standing_for
+from trellis.growth.queries import aim_of, joined_for
 from trellis.people.models import Person
 
 
@@ -21,7 +21,8 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     found = tree.theme_by_code.get(code) if tree else None
     if tree is None or found is None:
         raise Http404
-    mine = next(each for each in standing_for(tree, viewer).themes if each.theme.code == code)
+    standing, beside = joined_for(tree, viewer)
+    mine = next(each for each in standing.themes if each.theme.code == code)
     aim = aim_of(viewer, tree)
     context = {
         "nav": "growth",
@@ -29,6 +30,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         "theme": found,
         "domain": tree.domain_by_code[found.domain_code],
         "mine": mine,
+        "beside": beside[found.uid],
         "target": aim.targets.get(code),
         "aim": aim,
         "next_cell": found.cell(mine.level + 1) if mine.level < tree.top else None,
