@@ -198,7 +198,7 @@ def _answers(shape: Shape, first: dict[Any, int], rng: random.Random) -> None:
     )
     insert(
         Rating,
-        ("response_id", "theme_id", "half_steps", "answered_at"),
+        ("response_id", "theme_id", "value", "answered_at"),
         (
             (key, theme, int(rng.random() * 7), at)
             for key, (_, _, at) in enumerate(given, first[Response])

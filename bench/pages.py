@@ -8,6 +8,7 @@ from bench.people import Answering, People
 from bench.site import Server
 
 HELLO, FLOOR, FLOOR_WRITE, ANSWER = "hello", "floor page", "floor write", "answer POST"
+REPORT = "360 report, 12 raters"
 # At each turn another theme, and another level than at the theme's turn before, so that every save stores something.
 _LEVELS = 4
 
@@ -32,6 +33,7 @@ def addresses(people: People) -> dict[str, tuple[str, str]]:
             people.big_team.path,
             people.big_team.session,
         ),
+        REPORT: (people.report, people.team.session),
         "home, as a visitor": ("/", ""),
         "visitor: framework": ("/framework/", ""),
         "visitor: whole edition": (edition, ""),

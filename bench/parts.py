@@ -1,3 +1,5 @@
 """The parts of a run, in order."""
 
-PARTS = ("start", "pages", "weight", "writes", "import", "rush", "slope")
+PARTS = ("start", "pages", "weight", "writes", "import", "rush", "slope", "components")
+# These need no site.
+WITHOUT_SITE = {"components"}

@@ -8,8 +8,9 @@ from django.db.models import F
 from bench.association import Shape, plant
 from bench.signing import session_of
 from trellis.assessment.actions import answer, begin, instrument_for
+from trellis.assessment.form import Point
 from trellis.assessment.instruments import SHORT_SELF
-from trellis.assessment.models import Rating, Relation, Response
+from trellis.assessment.models import Rating, Relation, Response, ThreeSixty
 from trellis.core import clock
 from trellis.framework.queries import edition_tree, main_edition
 from trellis.framework.tree import EditionTree
@@ -50,6 +51,7 @@ class People:
     floor_response: int
     team: Team
     big_team: Team
+    report: str  # address of the president's 360: twelve raters, all themes
     newcomers: Iterator[Person]
 
     def answering(self) -> Answering:
@@ -64,7 +66,7 @@ def prepare() -> People:
     mine = _begin(member)
     tree = edition_tree(mine.response.instrument.edition)
     for theme in tree.themes[: len(tree.themes) // 2]:
-        answer(mine.response, theme.id, half_steps=3, answered_at=clock.now(), by=member)
+        answer(mine.response, Point("theme", theme.id), value=3, answered_at=clock.now(), by=member)
     finished = Response.objects.filter(subject=member, relation=Relation.SELF, finished_at__isnull=False).latest("wave")
     local = Unit.objects.get(terms__person=president, terms__role__leads=True, terms__ends=None)
     people_of(local).update(sharing=Sharing.LEADERS)
@@ -82,6 +84,7 @@ def prepare() -> People:
         floor_response=finished.pk,
         team=_team(president, local),
         big_team=_team(head, large),
+        report=f"/feedback/{ThreeSixty.objects.get(round__subject=president, released_at__isnull=False).uid}/",
         newcomers=iter(waiting),
     )
 
@@ -101,4 +104,4 @@ def _team(president: Person, local: Unit) -> Team:
 
 def ratings_of(response: Response) -> dict[int, int | None]:
     """Return what is stored of a response: half-steps by theme key."""
-    return dict(Rating.objects.filter(response=response).values_list("theme_id", "half_steps"))
+    return dict(Rating.objects.filter(response=response).values_list("theme_id", "value"))

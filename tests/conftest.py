@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, build_cast
@@ -23,6 +24,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _empty_cache() -> None:
     """Forget the rate limits that earlier tests have used up."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Speak English again: a request in another language leaves its thread speaking that."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -42,14 +42,14 @@ def save(request: HttpRequest, response: int, theme: int) -> HttpResponse:
     """The floor write: one rating stored or replaced, and its audit row, in one transaction."""
     viewer = viewer_of(request, Person)
     rating = Rating(
-        response_id=response, theme_id=theme, half_steps=int(request.POST["half_steps"]), answered_at=clock.now()
+        response_id=response, theme_id=theme, value=int(request.POST["half_steps"]), answered_at=clock.now()
     )
     with transaction.atomic():
         Rating.objects.bulk_create(
             [rating],
             update_conflicts=True,
-            unique_fields=["response", "theme"],
-            update_fields=["half_steps", "no_chance", "answered_at"],
+            unique_fields=["response", "theme", "aspect"],
+            update_fields=["value", "cannot_say", "answered_at"],
         )
         audit.record(by=viewer, action="bench.save", target=f"response:{response}", detail={"theme": theme})
     return HttpResponse(status=204)

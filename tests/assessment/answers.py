@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from copy import deepcopy
 from functools import cache
+from typing import Any
 
 from trellis.assessment.actions import instrument_for
 from trellis.assessment.instruments import SHORT_SELF
@@ -48,8 +49,8 @@ def give(
         Rating(
             response=response,
             theme_id=themes[code].id,
-            half_steps=half,
-            no_chance=half is None,
+            value=half,
+            cannot_say=half is None,
             answered_at=begun,
         )
         for code, half in answers.items()
@@ -62,18 +63,34 @@ def everything(edition: Edition, half_steps: int) -> dict[str, int | None]:
     return {theme.code: half_steps for theme in edition_tree(edition).themes}
 
 
+def _move(plain: PlainEdition, theme: dict[str, Any], *, keep: bool) -> None:
+    """Give a theme and its statements new uids, and note in the crosswalk what they were."""
+    statements = [statement for cell in theme["cells"] for statement in cell["statements"]]
+    for item in [theme, *statements]:
+        was, item["uid"] = item["uid"], str(uuid.uuid4())
+        versions = {name: item["version"] for name in ("version", "was_version") if "version" in item}
+        if keep:
+            plain.manifest.setdefault("crosswalk", []).append({"uid": item["uid"], "was": was} | versions)
+
+
 @cache
 def _shipped() -> PlainEdition:
     return read_folder(SHIPPED[0])
 
 
 def next_edition(
-    *, reworded: Collection[str] = (), gone: Collection[str] = (), official: Mapping[str, str] | None = None
+    *,
+    reworded: Collection[str] = (),
+    gone: Collection[str] = (),
+    moved: Collection[str] = (),
+    same: Collection[str] = (),
+    official: Mapping[str, str] | None = None,
 ) -> Edition:
     """Publish another edition of the main framework.
 
-    `reworded` themes have new versions of their statements, `gone` themes are no longer there, and `official` holds
-    behaviours by the codes of their cells.
+    `reworded` themes have new versions of their statements, `gone` themes are no longer there, `moved` themes have new
+    uids and so have their statements, the `same` of them are in the crosswalk. `official` holds behaviours by the codes
+    of their cells.
     """
     plain = deepcopy(_shipped())
     plain.manifest["edition"] = {"code": "2031", "uid": str(uuid.uuid4()), "name": "2031"}
@@ -84,6 +101,8 @@ def next_edition(
                 for cell in theme["cells"]:
                     for statement in cell["statements"]:
                         statement["version"] += 1
+            if theme["code"] in moved:
+                _move(plain, theme, keep=theme["code"] in same)
     edition, _ = load_plain_edition(plain, by=None)
     for code, behaviour in (official or {}).items():
         Cell.objects.filter(edition=edition, code=code).update(behaviour=behaviour)

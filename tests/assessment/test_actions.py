@@ -12,6 +12,7 @@ from tests.assessment.answers import instrument_of, next_edition
 from tests.cast import Cast
 from trellis.assessment import instruments
 from trellis.assessment.actions import Saved, answer, begin, finish, instrument_for, set_up_instruments
+from trellis.assessment.form import Point
 from trellis.assessment.models import Instrument, Rating, Response, Round
 from trellis.core import audit, clock
 from trellis.core.models import AuditEntry
@@ -51,12 +52,12 @@ def response(instrument: Instrument, person: Person) -> Response:
 
 
 def store(response: Response, theme: int, half: int | None, at: dt.datetime = EARLY, by: Person | None = None) -> Saved:
-    return answer(response, theme, half_steps=half, answered_at=at, by=by or response.rater)
+    return answer(response, Point("theme", theme), value=half, answered_at=at, by=by or response.rater)
 
 
 def kept(response: Response, theme: int) -> tuple[int | None, bool]:
     rating = Rating.objects.get(response=response, theme_id=theme)
-    return rating.half_steps, rating.no_chance
+    return rating.value, rating.cannot_say
 
 
 # begin
@@ -204,7 +205,7 @@ def test_a_finished_wave_takes_no_more_answers(response: Response, person: Perso
 
 
 def test_finishing_needs_an_answer(response: Response, person: Person) -> None:
-    with pytest.raises(ValidationError, match="at least one theme"):
+    with pytest.raises(ValidationError, match="at least one question"):
         finish(response, by=person)
     assert Response.objects.get().finished_at is None
 
@@ -241,8 +242,8 @@ def test_each_deed_leaves_one_row_and_nothing_personal(
     target = f"response:{response.uid}"
     assert [(row.action, row.target, row.detail) for row in rows] == [
         ("assessment.begin", target, {"wave": 1}),
-        ("assessment.answer", target, {"theme": theme}),
-        ("assessment.answer", target, {"theme": theme}),
+        ("assessment.answer", target, {"theme": str(theme)}),
+        ("assessment.answer", target, {"theme": str(theme)}),
         ("assessment.finish", target, {"wave": 1}),
     ]
     assert {row.actor for row in rows} == {str(person.uid)}
@@ -260,11 +261,15 @@ def test_a_refused_deed_leaves_no_row(response: Response, cast: Cast, tree: Edit
 
 def test_an_edition_gets_its_instrument_once(framework: Edition, person: Person) -> None:
     Instrument.objects.filter(edition=framework).delete()
-    (row,) = left_by(lambda: instrument_for(framework, instruments.SHORT_SELF, by=person))
-    made = Instrument.objects.get(edition=framework)
-    assert (row.action, row.target, row.detail) == ("assessment.instrument", f"instrument:{made.uid}", {})
+    rows = left_by(lambda: instrument_for(framework, instruments.SHORT_SELF, by=person))
+    made = Instrument.objects.filter(edition=framework)
+    asked = {code for code, content in instruments.shipped().items() if content["asks"] != "attribute"}
+    assert {one.code for one in made} == asked
+    assert {(row.action, row.target) for row in rows} == {
+        ("assessment.instrument", f"instrument:{one.uid}") for one in made
+    }
     assert left_by(lambda: set_up_instruments(framework, by=person)) == []
-    assert instrument_for(framework, instruments.SHORT_SELF, by=person) == made
+    assert instrument_for(framework, instruments.SHORT_SELF, by=person) == made.get(code=instruments.SHORT_SELF)
 
 
 def test_a_newer_version_that_comes_with_a_release_is_asked_from_then_on(

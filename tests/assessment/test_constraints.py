@@ -24,24 +24,24 @@ def response(cast: Cast, framework: Edition) -> Response:
 def test_a_rating_is_a_step_or_no_chance(
     response: Response, tree: EditionTree, half_steps: int | None, no_chance: bool
 ) -> None:
-    Rating.objects.create(response=response, theme_id=tree.themes[0].id, half_steps=half_steps, no_chance=no_chance)
+    Rating.objects.create(response=response, theme_id=tree.themes[0].id, value=half_steps, cannot_say=no_chance)
     assert Rating.objects.count() == 1
 
 
 @pytest.mark.parametrize(
-    ("half_steps", "no_chance"), [(7, False), (-1, False), (None, False), (0, True), (3, True), (6, True)]
+    ("half_steps", "no_chance"), [(21, False), (-1, False), (None, False), (0, True), (3, True), (6, True)]
 )
-def test_a_rating_that_is_neither_or_both_or_off_the_ladder_is_refused(
+def test_a_rating_that_is_neither_or_both_or_on_no_scale_is_refused(
     response: Response, tree: EditionTree, half_steps: int | None, no_chance: bool
 ) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Rating.objects.create(response=response, theme_id=tree.themes[0].id, half_steps=half_steps, no_chance=no_chance)
+        Rating.objects.create(response=response, theme_id=tree.themes[0].id, value=half_steps, cannot_say=no_chance)
 
 
 def test_a_theme_is_rated_once_in_a_wave(response: Response, tree: EditionTree) -> None:
-    Rating.objects.create(response=response, theme_id=tree.themes[0].id, half_steps=1)
+    Rating.objects.create(response=response, theme_id=tree.themes[0].id, value=1)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Rating.objects.create(response=response, theme_id=tree.themes[0].id, half_steps=2)
+        Rating.objects.create(response=response, theme_id=tree.themes[0].id, value=2)
 
 
 def _refused(response: Response, **changes: Any) -> bool:

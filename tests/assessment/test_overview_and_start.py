@@ -48,7 +48,7 @@ def test_starting_begins_one_and_leads_to_its_overview(member: Client, cast: Cas
 
 
 def test_who_has_begun_goes_on_where_they_stopped(member: Client, going: Response, themes: list[ThemeNode]) -> None:
-    Rating.objects.create(response=going, theme_id=themes[0].id, half_steps=2)
+    Rating.objects.create(response=going, theme_id=themes[0].id, value=2)
     page = member.get(START)
     assertContains(page, "You have answered 1 of 33 themes.")
     assertContains(page, f'href="{overview_of(going)}"')
@@ -131,7 +131,7 @@ def test_the_overview_costs_the_same_with_no_answer_and_with_all(
 ) -> None:
     with django_assert_max_num_queries(5):
         member.get(overview_of(going))
-    Rating.objects.bulk_create(Rating(response=going, theme_id=theme.id, half_steps=2) for theme in themes)
+    Rating.objects.bulk_create(Rating(response=going, theme_id=theme.id, value=2) for theme in themes)
     with django_assert_max_num_queries(5):
         member.get(overview_of(going))
 
@@ -140,7 +140,7 @@ def test_the_overview_costs_the_same_with_no_answer_and_with_all(
 
 
 def test_finishing_leads_to_where_the_result_is_shown(member: Client, going: Response, themes: list[ThemeNode]) -> None:
-    Rating.objects.create(response=going, theme_id=themes[0].id, half_steps=2)
+    Rating.objects.create(response=going, theme_id=themes[0].id, value=2)
     assertRedirects(member.post(finish_of(going)), reverse("growth:standing"))
     going.refresh_from_db()
     assert going.finished_at is not None
@@ -150,14 +150,14 @@ def test_where_that_is_stands_in_the_settings(
     member: Client, going: Response, themes: list[ThemeNode], settings: Settings
 ) -> None:
     settings.TRELLIS_AFTER_ASSESSMENT = "home"
-    Rating.objects.create(response=going, theme_id=themes[0].id, half_steps=2)
+    Rating.objects.create(response=going, theme_id=themes[0].id, value=2)
     assertRedirects(member.post(finish_of(going)), "/")
 
 
 def test_finishing_with_nothing_answered_says_what_is_missing(member: Client, going: Response) -> None:
     answer = member.post(finish_of(going), follow=True)
     assertRedirects(answer, overview_of(going))
-    assertContains(answer, "Answer at least one theme first.")
+    assertContains(answer, "Answer at least one question first.")
     going.refresh_from_db()
     assert going.finished_at is None
 

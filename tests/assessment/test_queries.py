@@ -132,7 +132,7 @@ def test_the_day_of_an_answer_is_the_day_where_the_association_lives(
 
 def test_ratings_are_found_by_theme(cast: Cast, framework: Edition, tree: EditionTree) -> None:
     response = give(cast.own, framework, {"ADV.1": 2, "COM.1": None})
-    found = {tree.theme_by_id[key].code: rating.half_steps for key, rating in answered(response).items()}
+    found = {tree.theme_by_id[key].code: rating.value for key, rating in answered(response).items()}
     assert found == {"ADV.1": 2, "COM.1": None}
 
 

@@ -75,7 +75,7 @@ def test_nothing_is_chosen_before_the_person_chooses(
 def test_an_answer_that_was_given_is_shown_again(
     member: Client, going: Response, themes: list[ThemeNode], half: int | None, shown: set[tuple[str, str]]
 ) -> None:
-    Rating.objects.create(response=going, theme_id=themes[0].id, half_steps=half, no_chance=half is None)
+    Rating.objects.create(response=going, theme_id=themes[0].id, value=half, cannot_say=half is None)
     assert checked(member.get(step_of(going, themes[0])).content.decode()) == shown
 
 
@@ -98,7 +98,7 @@ def test_the_page_names_the_themes_ahead_for_a_device_that_goes_offline(
 def test_when_all_is_answered_no_minutes_are_left(
     member: Client, cast: Cast, framework: Edition, themes: list[ThemeNode], going: Response
 ) -> None:
-    Rating.objects.bulk_create(Rating(response=going, theme_id=theme.id, half_steps=2) for theme in themes)
+    Rating.objects.bulk_create(Rating(response=going, theme_id=theme.id, value=2) for theme in themes)
     assertContains(member.get(step_of(going, themes[0])), "All answered")
 
 
@@ -124,7 +124,7 @@ def test_showing_it_costs_the_same_at_the_first_theme_and_at_the_last(
 ) -> None:
     with django_assert_max_num_queries(4):  # session, person, response, ratings
         member.get(step_of(going, themes[0]))
-    Rating.objects.bulk_create(Rating(response=going, theme_id=theme.id, half_steps=2) for theme in themes)
+    Rating.objects.bulk_create(Rating(response=going, theme_id=theme.id, value=2) for theme in themes)
     with django_assert_max_num_queries(4):
         member.get(step_of(going, themes[32]))
 
@@ -137,13 +137,13 @@ def test_an_answer_is_stored_and_leads_to_the_next_theme(
 ) -> None:
     answer = member.post(step_of(going, themes[0]), {"step": "1", "partly": ["0", "1"]})
     assertRedirects(answer, step_of(going, themes[1]))
-    assert Rating.objects.get(response=going, theme_id=themes[0].id).half_steps == 3
+    assert Rating.objects.get(response=going, theme_id=themes[0].id).value == 3
 
 
 def test_the_last_theme_leads_to_the_overview(member: Client, going: Response, themes: list[ThemeNode]) -> None:
     answer = member.post(step_of(going, themes[32]), {"step": "none"})
     assertRedirects(answer, overview_of(going))
-    assert Rating.objects.get(response=going, theme_id=themes[32].id).no_chance
+    assert Rating.objects.get(response=going, theme_id=themes[32].id).cannot_say
 
 
 def test_skipping_leads_on_and_stores_nothing(member: Client, going: Response, themes: list[ThemeNode]) -> None:
@@ -187,7 +187,7 @@ def test_storing_costs_the_same_at_the_first_theme_and_at_the_last(
         with django_assert_max_num_queries(12):  # two for the savepoint, and on PostgreSQL one for the trail's lock
             member.post(step_of(going, theme), {"step": "2"}, headers=BY_SCRIPT)
         Rating.objects.bulk_create(
-            Rating(response=going, theme_id=each.id, half_steps=2) for each in themes[1:32] if theme is themes[0]
+            Rating(response=going, theme_id=each.id, value=2) for each in themes[1:32] if theme is themes[0]
         )
 
 
@@ -205,7 +205,7 @@ def test_the_script_is_told_what_became_of_an_answer(member: Client, going: Resp
     assert send(step="2") == (200, {"state": "stored"})
     assert send(step="8") == (422, {"state": "refused", "why": "Pick one of the steps."})
     assert send(step="2", age_ms="9" * 60) == (200, {"state": "unchanged"})
-    assert Rating.objects.get().half_steps == 4
+    assert Rating.objects.get().value == 4
 
 
 def test_the_script_is_told_that_a_finished_wave_takes_no_more(
@@ -215,7 +215,7 @@ def test_the_script_is_told_that_a_finished_wave_takes_no_more(
     answer = member.post(step_of(finished, tree.theme_by_code["ADV.1"]), {"step": "3"}, headers=BY_SCRIPT)
     assert (answer.status_code, answer.json()["state"]) == (409, "refused")
     assert "stay as they are" in answer.json()["why"]
-    assert Rating.objects.get().half_steps == 2
+    assert Rating.objects.get().value == 2
 
 
 # what is not there, and who may not
@@ -230,7 +230,7 @@ def test_a_finished_wave_leads_to_its_overview(
     answer = member.post(address, {"step": "3"}, follow=True)
     assertRedirects(answer, overview_of(finished))
     assertContains(answer, "stay as they are")
-    assert Rating.objects.get().half_steps == 2
+    assert Rating.objects.get().value == 2
 
 
 @pytest.mark.parametrize("headers", [{}, BY_SCRIPT], ids=["by hand", "by script"])

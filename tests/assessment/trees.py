@@ -25,7 +25,7 @@ def uid(text: str) -> uuid.UUID:
 
 def _cell(code: str, number: int, key: int) -> CellNode:
     name = f"{code}.L{number}"
-    statement = StatementNode(uid(f"{name} statement"), 1, f"I do {name}.", f"They do {name}.")
+    statement = StatementNode(key, uid(f"{name} statement"), 1, f"I do {name}.", f"They do {name}.")
     activities = tuple(
         ActivityNode(uid(f"{name} {place}"), 1, "practise", 30, f"Try {name} in way {place}.") for place in range(1, 5)
     )

@@ -16,9 +16,12 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from tests.assessment.three_sixty.lists import link_into, named, started  # noqa: E402
 from tests.browser.persons import PASSWORD  # noqa: E402
 from trellis.assessment.actions import answer, begin, finish, instrument_for  # noqa: E402
+from trellis.assessment.form import Point  # noqa: E402
 from trellis.assessment.instruments import SHORT_SELF  # noqa: E402
+from trellis.assessment.inviting import open_three_sixty  # noqa: E402
 from trellis.assessment.models import Response  # noqa: E402
 from trellis.assessment.sequence import themes_in_order  # noqa: E402
 from trellis.core.clock import now, today  # noqa: E402
@@ -47,6 +50,7 @@ def main() -> None:
         "done": _somebody(done, finish(_answered(done, None), by=done)),
         "secured": _somebody(secured),
     }
+    states |= {"chooser": _chooser(password), "rated": _rated(password)}
     cast = {one.key: _somebody(Person.objects.get(email=one.email)) for one in CAST}
     json.dump({"newcomers": newcomers, "states": states, "cast": cast}, sys.stdout)
 
@@ -61,6 +65,24 @@ def _person(name: str, password: str) -> Person:
     return person
 
 
+def _chooser(password: str) -> dict[str, Any]:
+    """Somebody who is choosing whom to ask, a school address among them."""
+    person = _person("chooser", password)
+    found = named(started(person), person)
+    named(found, person, ["boss@example.net"], "lead")
+    named(found, person, ["teacher@some-school.example"], "follower")
+    return _somebody(person)
+
+
+def _rated(password: str) -> dict[str, Any]:
+    """Somebody whose 360 is open; `response` is the address of one of the raters' links."""
+    person = _person("rated", password)
+    found = named(started(person), person)
+    open_three_sixty(found, confirmed=(), by=person)
+    found.refresh_from_db()
+    return _somebody(person) | {"response": f"/answer/{link_into(found)}/"}
+
+
 def _answered(person: Person, count: int | None) -> Response:
     """Begin, and answer that many themes in the order in which they are asked; all of them without a count."""
     edition, tree = main_edition(), main_tree()
@@ -69,7 +91,7 @@ def _answered(person: Person, count: int | None) -> Response:
     response = begin(instrument_for(edition, SHORT_SELF, by=person), by=person)
     for place, theme in enumerate(themes_in_order(tree, response.domain_order)[:count]):
         half = HALF_STEPS[place % len(HALF_STEPS)]
-        answer(response, theme.id, half_steps=half, answered_at=now(), by=person)
+        answer(response, Point("theme", theme.id), value=half, answered_at=now(), by=person)
     return response
 
 

@@ -35,6 +35,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
+        self.outbox = folder / "outbox"
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._log = folder / "server.log"
@@ -48,6 +49,7 @@ class Site:
         named = {variable.name for variable in VARIABLES}
         return {name: value for name, value in os.environ.items() if name not in named} | {
             "TRELLIS_DATA": str(self.data),
+            "TRELLIS_EMAIL_URL": self.outbox.as_uri(),
             "DJANGO_SETTINGS_MODULE": "trellis.project.settings",
         }
 

@@ -95,7 +95,7 @@ def stored(site: Site, response: str) -> dict[str, int | None]:
     """Return the half-steps that the database holds, by theme code."""
     return dict(
         site.rows(
-            "SELECT theme.code, rating.half_steps FROM assessment_rating rating"
+            "SELECT theme.code, rating.value FROM assessment_rating rating"
             " JOIN framework_theme theme ON theme.id = rating.theme_id"
             " JOIN assessment_response response ON response.id = rating.response_id WHERE response.uid = ?",
             response.replace("-", ""),

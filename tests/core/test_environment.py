@@ -40,6 +40,18 @@ def test_production_is_read_as_it_is_written(data: Path) -> None:
     assert not (data / "secret-key").exists()
 
 
+def test_links_in_mails_lead_to_the_first_host_unless_another_address_is_named(data: Path) -> None:
+    assert look(data).url == "http://127.0.0.1:8000"
+    assert look(data, **PRODUCTION).url == "https://trellis.example.org"
+    assert look(data, TRELLIS_URL="https://grow.example.org/").url == "https://grow.example.org"
+
+
+def test_mails_become_files_for_trying_out(data: Path) -> None:
+    email = look(data, TRELLIS_EMAIL_URL=f"file://{data}/outbox").email
+    assert email["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert email["EMAIL_FILE_PATH"] == f"{data}/outbox"
+
+
 def test_several_hosts_are_separated_by_commas(data: Path) -> None:
     assert look(data, TRELLIS_HOSTS="a.example.org, b.example.org,").hosts == ["a.example.org", "b.example.org"]
 
@@ -106,7 +118,13 @@ BAD = [
     ("TRELLIS_EMAIL_URL", "smtp://"),
     ("TRELLIS_EMAIL_URL", "http://mail.example.org"),
     ("TRELLIS_EMAIL_URL", "smtp://u:hidden@mail.example.org:port"),
+    ("TRELLIS_EMAIL_URL", "file://host/folder"),
+    ("TRELLIS_EMAIL_URL", "file:///"),
     ("TRELLIS_EMAIL_FROM", "nobody"),
+    ("TRELLIS_URL", "trellis.example.org"),
+    ("TRELLIS_URL", "ftp://trellis.example.org"),
+    ("TRELLIS_URL", "https://trellis.example.org/somewhere"),
+    ("TRELLIS_URL", ""),
     ("TRELLIS_TIME_ZONE", "Chicago"),
     ("TRELLIS_TIME_ZONE", "../../etc/passwd"),
     ("TRELLIS_TIME_ZONE", ""),

@@ -117,7 +117,7 @@ def test_every_kind_of_activity_occurs() -> None:
 
 def test_the_schemas_are_themselves_valid() -> None:
     schemas = sorted(DATA.glob("*.schema.json"))
-    assert len(schemas) == 3
+    assert len(schemas) == 4
     for schema in schemas:
         Draft202012Validator.check_schema(json.loads(schema.read_text(encoding="utf-8")))
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from trellis.core.checked import DataFileError
 from trellis.framework.actions import retire_edition
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
 from trellis.growth import profiles
 from trellis.growth.models import RoleProfile
-from trellis.growth.profiles import ProfileFileError, suggested
+from trellis.growth.profiles import suggested
 from trellis.people.roles import read_roles
 
 GOOD = "{framework: nea-lcf, role: coach, why: Helps others grow., targets: {SEI.1: 2}}"
@@ -69,12 +70,12 @@ def test_the_files_are_read_in_order(folder: Path) -> None:
         (GOOD.replace("role", "job"), "at the top"),
         ("", "at the top"),
         ("{framework", "line 1"),
-        ("a: \x07", "special characters are not allowed"),
+        ("a: \x07", "characters are not allowed"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(folder: Path, text: str, place: str) -> None:
     (folder / "a.yaml").write_text(text)
-    with pytest.raises(ProfileFileError, match=place) as refusal:
+    with pytest.raises(DataFileError, match=place) as refusal:
         suggested()
     assert str(refusal.value).startswith(str(folder / "a.yaml"))
     assert "\n" not in str(refusal.value)

@@ -9,12 +9,12 @@ from tests.assessment.answers import LAST_YEAR, everything, give, next_edition
 from tests.cast import Cast
 from trellis.core import clock
 from trellis.framework.models import Edition
-from trellis.framework.queries import edition_tree, main_tree
+from trellis.framework.queries import edition_tree
 from trellis.framework.tree import EditionTree
 from trellis.growth.access import own_goals, own_plan, own_steps, visible_standings
 from trellis.growth.actions import add_to_plan, choose_focus
 from trellis.growth.models import RoleProfile
-from trellis.growth.queries import aim_of, levels, standing_for, standings
+from trellis.growth.queries import aim_of, levels, standing_for, standing_with_bars
 from trellis.growth.queries import profiles as profiles_for
 from trellis.people.models import Person, Role, Term
 
@@ -22,42 +22,30 @@ Profiles = dict[str, RoleProfile]
 PEOPLE = ("own", "coached", "private", "colleague", "neighbour")
 
 
-def test_many_standings_take_two_queries(
+def test_a_standing_takes_three_queries_and_two_more_for_an_earlier_edition(
     cast: Cast, framework: Edition, tree: EditionTree, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    people = [cast.viewer(name) for name in PEOPLE]
-    for level, person in enumerate(people):
-        give(person, framework, everything(framework, level))
+    person = cast.own
+    give(person, framework, everything(framework, 3))
     with django_assert_num_queries(2):
-        found = standings(tree, people)
-    assert {person.pk: found[person.pk].themes[0].half_steps for person in people} == {
-        person.pk: level for level, person in enumerate(people)
-    }
-
-
-def test_answers_on_an_earlier_edition_cost_one_query_more_for_all_of_them(
-    cast: Cast, framework: Edition, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    people = [cast.viewer(name) for name in PEOPLE]
-    for person in people:
-        give(person, framework, everything(framework, 3))
-    next_edition(gone=["COM.1"])
-    tree = main_tree()
-    assert tree is not None
+        standing_for(tree, person)
     with django_assert_num_queries(3):
-        found = standings(tree, people)
-    assert {each.known for each in found.values()} == {32}
+        found = standing_with_bars(tree, person)
+    assert {each.half_steps for each in found.themes} == {3}
+    newer = edition_tree(next_edition(gone=["COM.1"]))
+    with django_assert_num_queries(5):
+        assert standing_with_bars(newer, person).known == 32
 
 
-def test_levels_are_those_of_the_standings_for_as_many_queries(
+def test_levels_are_those_of_the_standings_for_one_query_less(
     cast: Cast, framework: Edition, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     people = [cast.viewer(name) for name in PEOPLE]
     for person in people[:3]:
         give(person, framework, everything(framework, person.pk % 7) | {"ADV.1": None})
     tree = edition_tree(next_edition(gone=["COM.1"]))
-    whole = standings(tree, people)
-    with django_assert_num_queries(3):
+    whole = {person.pk: standing_for(tree, person) for person in people}
+    with django_assert_num_queries(4):
         found = levels(tree, people)
     for person in people:
         known = {each.theme.code: each.level for each in whole[person.pk].themes if each.is_known}
@@ -74,13 +62,30 @@ def test_where_the_new_edition_is_worded_anew_nothing_is_compared(cast: Cast, fr
     assert (found["ADV.2"].previous, found["ADV.2"].change) == (0, 1)
 
 
+def test_the_crosswalk_says_which_theme_and_which_statements_are_the_same(cast: Cast, framework: Edition) -> None:
+    give(cast.own, framework, {"ADV.1": 0, "ADV.2": 0, "ADV.3": 6}, on=LAST_YEAR)
+    newer = next_edition(moved=["ADV.1", "ADV.2"], same=["ADV.1"])
+    give(cast.own, newer, {"ADV.1": 6, "ADV.2": 6})
+    tree = edition_tree(newer)
+    found = {each.theme.code: each for each in standing_for(tree, cast.own).themes}
+    # Both have new uids; only of the one in the crosswalk is it known what it was before.
+    assert (found["ADV.1"].previous, found["ADV.1"].change) == (0, 1)
+    assert (found["ADV.2"].previous, found["ADV.2"].change) == (None, 0)
+    assert levels(tree, [cast.own])[cast.own.pk] == {"ADV.1": 3, "ADV.2": 3, "ADV.3": 3}
+
+
+def test_an_answer_to_a_theme_that_is_the_same_counts_before_it_is_given_anew(cast: Cast, framework: Edition) -> None:
+    give(cast.own, framework, {"ADV.1": 4, "ADV.2": 4})
+    tree = edition_tree(next_edition(moved=["ADV.1", "ADV.2"], same=["ADV.1"]))
+    assert levels(tree, [cast.own])[cast.own.pk] == {"ADV.1": 2}
+    assert [each.theme.code for each in standing_for(tree, cast.own).themes if each.is_known] == ["ADV.1"]
+
+
 def test_who_has_not_answered_or_not_finished_has_an_empty_standing(
     cast: Cast, framework: Edition, tree: EditionTree
 ) -> None:
     give(cast.own, framework, everything(framework, 6), finished=False)
-    found = standings(tree, [cast.own, cast.private])
-    assert [each.known for each in found.values()] == [0, 0]
-    assert standings(tree, []) == {}
+    assert [standing_for(tree, person).known for person in (cast.own, cast.private)] == [0, 0]
 
 
 # what a person grows towards

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from trellis.measure.change import (
     Z,
     claims_domain_change,
+    claims_gap,
     claims_theme_change,
     domain_sem,
     reliable_change,
@@ -111,3 +112,14 @@ def test_a_domains_claim_does_not_hang_on_the_order_of_its_themes(pairs: list[tu
 @given(LEVELS, LEVELS)
 def test_a_domain_of_one_theme_is_as_hard_to_move_as_the_theme(before: float, after: float) -> None:
     assert claims_domain_change([(before, after)], PROVISIONAL) == claims_theme_change(before, after, PROVISIONAL)
+
+
+# what others see
+
+
+def test_a_gap_is_claimed_beyond_both_errors_and_in_either_direction() -> None:
+    # 1.96 * sqrt(.36 + .64) = 1.96
+    assert not claims_gap(2.5, 0.55, own_error=0.36, others_error=0.64)
+    assert claims_gap(2.5, 0.5, own_error=0.36, others_error=0.64)
+    assert claims_gap(0.5, 2.5, own_error=0.36, others_error=0.64)
+    assert not claims_gap(1.0, 1.0, own_error=0.36, others_error=0.0)

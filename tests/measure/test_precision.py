@@ -3,11 +3,12 @@
 import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trellis.measure.precision import PROVISIONAL, Components, bar, shrink
+from trellis.measure.precision import PROVISIONAL, Components, bar, combine, median_error, shrink
 
 QUICK = settings(max_examples=40, deadline=None, database=None)
 HALVES = st.integers(0, 6)
@@ -110,3 +111,34 @@ def test_a_ladder_of_two_levels_ends_its_bars_there() -> None:
 
 def test_the_error_of_measurement_is_the_root_of_its_variance() -> None:
     assert math.isclose(PROVISIONAL.sem, 0.6)
+
+
+# several observations, each as sure as it is
+
+
+@given(st.floats(-5, 5), st.floats(0.1, 5), st.lists(st.floats(-5, 5), max_size=6), st.floats(0.1, 5))
+def test_equal_observations_are_combined_as_a_one_way_model_shrinks_them(
+    mean: float, person: float, values: list[float], error: float
+) -> None:
+    parts = Components(mean=mean, person=person, error=error, shared=0.0)
+    combined = combine(mean, person, [(value, error) for value in values])
+    assert combined == pytest.approx(shrink(values, parts), abs=1e-9)
+
+
+def test_a_surer_observation_weighs_more() -> None:
+    assert combine(0.0, 1.0, [(2.0, 0.01)])[0] > combine(0.0, 1.0, [(2.0, 4.0)])[0]
+    with pytest.raises(ValueError, match="above 0"):
+        combine(0.0, 1.0, [(2.0, 0.0)])
+
+
+def test_a_median_is_less_sure_than_a_mean_and_no_less_than_one_rater() -> None:
+    assert median_error(1.0, 1) == 1.0
+    assert median_error(1.0, 20) == pytest.approx(math.pi / 2 / 20)
+    assert median_error(2.0, 20) == 2 * median_error(1.0, 20)
+    with pytest.raises(ValueError, match="needs raters"):
+        median_error(1.0, 0)
+
+
+def test_the_error_of_a_median_is_what_normal_samples_show() -> None:
+    drawn = np.random.default_rng(7).normal(size=(4000, 25))
+    assert float(np.median(drawn, axis=1).var()) == pytest.approx(median_error(1.0, 25), rel=0.1)

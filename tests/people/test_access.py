@@ -166,8 +166,8 @@ def test_a_list_of_files_costs_at_most_three_queries(
         assert len(visible_files(viewer)) == 2
 
 
-def test_one_who_lost_the_term_during_a_request_sees_nothing_more(cast: Cast) -> None:
-    viewer = cast.president
-    assert leads_someone(viewer)
-    Term.objects.filter(person=viewer).update(ends=clock.today() - dt.timedelta(days=1))
-    assert set(visible_files(viewer)) == {viewer}
+def test_one_who_lost_the_term_sees_nothing_more_from_the_next_request_on(cast: Cast) -> None:
+    assert leads_someone(cast.president)
+    Term.objects.filter(person=cast.president).update(ends=clock.today() - dt.timedelta(days=1))
+    assert not leads_someone(cast.president)
+    assert set(visible_files(cast.president)) == {cast.president}

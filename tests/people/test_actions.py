@@ -1,19 +1,21 @@
 """Writes of people: each is complete, leaves one audit row of codes, and refuses what makes no sense."""
 
 import datetime as dt
+import io
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from tests.cast import Cast
 from trellis.core import audit, clock
+from trellis.core.checked import DataFileError
 from trellis.core.models import AuditEntry
 from trellis.people.access import visible_files
 from trellis.people.actions import change_language, change_sharing, end_term, grant_term, load_roles
-from trellis.people.models import Role, Sharing, Term
-from trellis.people.roles import RoleFileError, read_roles
+from trellis.people.models import Person, Role, Sharing, Term, Unit
+from trellis.people.roles import read_roles
 
 
 def last() -> AuditEntry:
@@ -127,5 +129,41 @@ def test_the_shipped_roles_grant_what_their_words_say(db: None) -> None:
 def test_a_wrong_role_file_is_refused_with_its_place(tmp_path: Path, text: str, complaint: str) -> None:
     path = tmp_path / "roles.yaml"
     path.write_text(text)
-    with pytest.raises(RoleFileError, match=complaint):
+    with pytest.raises(DataFileError, match=complaint):
         read_roles(path)
+
+
+# the first unit and steward
+
+
+def test_a_new_site_gets_its_association_and_steward_at_once(db: None) -> None:
+    person = Person.objects.create(email="steward@example.net", given_name="Ada", family_name="Keeper")
+    out = io.StringIO()
+    call_command("found_association", "  Our association ", "--steward", "Steward@example.net", stdout=out)
+    unit = Unit.objects.get()
+    assert (unit.name, unit.kind, unit.is_top) == ("Our association", "national", True)
+    assert Person.objects.get(pk=person.pk).keeps_framework
+    assert out.getvalue() == "Our association is there, and Ada Keeper is its data steward from today.\n"
+    assert {"people.found", "people.term_grant"} <= set(AuditEntry.objects.values_list("action", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "steward", "complaint"),
+    [
+        ("Ours", "nobody@example.net", "nobody with the address nobody@example.net"),
+        (" ", "steward@example.net", "cannot be blank"),
+        ("x" * 121, "steward@example.net", "at most 120"),
+    ],
+)
+def test_what_cannot_be_made_changes_nothing(db: None, name: str, steward: str, complaint: str) -> None:
+    Person.objects.create(email="steward@example.net")
+    before = AuditEntry.objects.count()
+    with pytest.raises(CommandError, match=complaint):
+        call_command("found_association", name, "--steward", steward)
+    assert not Unit.objects.exists()
+    assert AuditEntry.objects.count() == before
+
+
+def test_a_second_association_is_refused(cast: Cast) -> None:
+    with pytest.raises(CommandError, match="already"):
+        call_command("found_association", "Another", "--steward", cast.own.email)

@@ -35,7 +35,14 @@ def behind(framework: object) -> None:
 
 def test_the_demo_is_complete_and_loading_it_again_changes_nothing(framework: object) -> None:
     first = output("demo", "--no-serve")
-    assert [line.partition(":")[0] for line in first.splitlines()] == ["people", "assessment", "growth"]
+    assert [line.partition(":")[0] for line in first.splitlines()] == [
+        "people",
+        "assessment",
+        "readiness",
+        "three-sixty",
+        "instruments",
+        "growth",
+    ]
 
     def counts() -> list[int]:
         return [model.objects.count() for model in (Person, Response, Rating, Plan, RoleProfile, AuditEntry)]
@@ -106,7 +113,7 @@ def test_a_row_that_points_nowhere_is_damage(framework: object, tree: Any) -> No
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL looks after its own file")
     with transaction.atomic():
-        Rating.objects.create(response_id=0, theme_id=tree.themes[0].id, half_steps=1)
+        Rating.objects.create(response_id=0, theme_id=tree.themes[0].id, value=1)
         with pytest.raises(CommandError, match=r"damaged.+assessment_rating"):
             output("verify")
         transaction.set_rollback(True)

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from bench import machine, pages, weight
+from bench.components import LEADERS, TRUE, measure_components
 from bench.figures import Measured, measured, slope
 from bench.importing import measure_import
 from bench.load import Target, Turns, in_turns, warm
-from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO
-from bench.parts import PARTS
+from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO, REPORT
+from bench.parts import PARTS, WITHOUT_SITE
 from bench.people import People, prepare
 from bench.rush import rush
 from bench.site import Server, Site
@@ -46,6 +47,17 @@ class Command(BaseCommand):
         self.site = Site(settings.TRELLIS_DATA)
         only = options["only"]
         self.say("\n".join(machine.lines(settings.TRELLIS_WORKERS)))
+        if set(only) - WITHOUT_SITE:
+            self.on_site(only)
+        if "components" in only:
+            self.components()
+        self.say(
+            f"\n== Goals ==\n{goal_table(self.goals)}\n\n{time.perf_counter() - self.begun:.0f} s;"
+            f" load of the machine at the end: {' '.join(f'{load:.1f}' for load in os.getloadavg())}"
+        )
+
+    def on_site(self, only: Sequence[str]) -> None:
+        """Make a site, and measure the parts that need one."""
         self.start("start" in only)
         people = prepare()
         with Server(self.site) as server:
@@ -61,10 +73,6 @@ class Command(BaseCommand):
                 self.rush(people, server.port)
         if "slope" in only:
             self.slope()
-        self.say(
-            f"\n== Goals ==\n{goal_table(self.goals)}\n\n{time.perf_counter() - self.begun:.0f} s;"
-            f" load of the machine at the end: {' '.join(f'{load:.1f}' for load in os.getloadavg())}"
-        )
 
     def say(self, text: str) -> None:
         """Print at once: a run takes minutes, and somebody waits."""
@@ -105,7 +113,7 @@ class Command(BaseCommand):
         self.say(_load_table([target.name for target in targets], found))
         for target in targets:
             if target.name not in (HELLO, FLOOR):
-                wanted = 3 if target.floor == HELLO else 1.5
+                wanted = 3 if target.floor == HELLO else 2 if target.name == REPORT else 1.5
                 self.beside(target, wanted, found[0][target.name])
 
     def writes(self, people: People, server: Server) -> None:
@@ -209,6 +217,22 @@ class Command(BaseCommand):
             f"\n== Growth with the number of persons, ms at one client ==\nmade in {found.made_in:.0f} s; one of"
             f" fifty has answered\n{table(head, rows)}"
         )
+
+    def components(self) -> None:
+        """Work out variances of very many ratings beside the same by hand, and the levels of a whole local."""
+        found = measure_components(1_000_000 if self.quick else 30_000_000, self.repetitions)
+        variances = ", ".join(f"{variance:.4f}" for variance in found.variances)
+        made_with = ", ".join(map(str, TRUE))
+        self.say(
+            f"\n== Variance components ==\n{found.ratings:,} ratings (made in {found.made_in:.1f} s):"
+            f" {found.ours:.2f} s, three group-bys by hand {found.by_hand:.2f} s\nratee, rater, rest: {variances};"
+            f" made with {made_with}; from those by hand at most {found.largest_gap:.0e} apart"
+            f"\nBLUP of {LEADERS} leaders, {found.local_ratings:,} ratings: {found.local:.3f} s"
+        )
+        self.goals += [
+            Goal(f"components of {found.ratings:,} ratings / by hand", 1.5, found.ratio),
+            Goal(f"BLUP of {LEADERS} leaders", 1, found.local, " s"),
+        ]
 
 
 def _load_table(names: Sequence[str], found: Sequence[dict[str, Measured]]) -> str:
