@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from bench.association import Shape, plant
 from bench.signing import session_of
@@ -73,8 +73,9 @@ def prepare() -> People:
     people_of(local).annotate(rest=F("pk") % (_SHARE + 1)).filter(rest=0).exclude(pk=president.pk).update(
         sharing=Sharing.ME
     )
+    busy = Response.objects.filter(finished_at=None, rater__isnull=False).values("rater")
     newcomers = Person.objects.filter(email__endswith="@example.org", responses_by__isnull=False).exclude(
-        pk__in=[person.pk for person in cast.values()]
+        Q(pk__in=[person.pk for person in cast.values()]) | Q(pk__in=busy)
     )
     waiting = list(newcomers.distinct().order_by("pk"))
     head, large = plant(Shape(persons=BIG_TEAM, near=BIG_TEAM, near_worksite=25))

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.assessment.answers import LAST_YEAR, THIS_YEAR, give, instrument_of, next_edition
 from tests.cast import Cast
-from trellis.assessment.access import own_responses, visible_self_responses
+from trellis.assessment.access import own_responses
 from trellis.assessment.models import Relation, Response, Round
 from trellis.assessment.queries import answered, editions_of, open_response, open_round, self_answers
 from trellis.core import clock
@@ -134,20 +134,3 @@ def test_ratings_are_found_by_theme(cast: Cast, framework: Edition, tree: Editio
     response = give(cast.own, framework, {"ADV.1": 2, "COM.1": None})
     found = {tree.theme_by_id[key].code: rating.value for key, rating in answered(response).items()}
     assert found == {"ADV.1": 2, "COM.1": None}
-
-
-def test_finished_answers_are_seen_by_those_who_see_the_file(cast: Cast, framework: Edition) -> None:
-    for name in ("own", "coached", "private", "colleague", "neighbour"):
-        give(cast.viewer(name), framework, {"ADV.1": 2})
-    give(cast.own, framework, {"ADV.1": 6}, finished=False)
-
-    def seen(viewer: str) -> set[str]:
-        subjects = visible_self_responses(cast.viewer(viewer)).values_list("subject__email", flat=True)
-        return {email.partition("@")[0] for email in subjects}
-
-    assert seen("own") == {"own"}
-    assert seen("president") == {"own"}
-    assert seen("coach") == {"coached"}
-    assert seen("sibling_president") == {"neighbour"}
-    assert seen("state_staff") == seen("former_president") == seen("anonymous") == set()
-    assert visible_self_responses(cast.own).count() == 1

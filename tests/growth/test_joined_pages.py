@@ -67,7 +67,7 @@ def test_the_page_says_what_is_seen_differently(
     page = browser("own").get("/standing/").content.decode()
     assert words in page
     assert "Middle answer of 8 others" in page
-    assert page.count('class="ob"') == 33
+    assert page.count("l6 6-6 6-6-6z") == 33
     theme = browser("own").get("/standing/ORG.5/").content.decode()
     assert "middle of 8 answers, good strength" in theme
     assert ("by more than chance" in theme) == (own == 0)

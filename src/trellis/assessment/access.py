@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trellis.assessment.models import Exclusion, Instrument, Rater, Relation, Response, ThreeSixty, ThreeSixtyState
 from trellis.core import sealing
-from trellis.people.access import Viewer, can_keep_framework, coached_people, visible_files
+from trellis.people.access import Viewer, can_keep_framework, coached_people
 from trellis.people.models import Person
 
 RaterSet = TypeVar("RaterSet", bound=QuerySet[Rater])
@@ -29,11 +29,6 @@ def own_ladders(viewer: Person) -> QuerySet[Response]:
 def own_forms(viewer: Person) -> QuerySet[Response]:
     """Return those of the viewer's own responses that are filled in page by page."""
     return own_responses(viewer).filter(instrument__definition__layout="pages")
-
-
-def visible_self_responses(viewer: Person) -> QuerySet[Response]:
-    """Return finished self-assessments of the persons whose files the viewer may see, the viewer's own among them."""
-    return Response.objects.filter(subject__in=visible_files(viewer), relation=Relation.SELF, finished_at__isnull=False)
 
 
 def own_three_sixties(viewer: Person) -> QuerySet[ThreeSixty]:

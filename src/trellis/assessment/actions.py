@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from trellis.assessment.form import Form, Point, lapsed
 from trellis.assessment.instruments import shipped
 from trellis.assessment.models import Instrument, Rating, Relation, Remark, Response
-from trellis.assessment.queries import form_for, open_response, open_round, point_of
+from trellis.assessment.queries import asked_of, form_for, open_response, open_round, point_of
 from trellis.core import audit, clock
 from trellis.framework.models import Edition
 from trellis.people.models import Person
 
 # A fair order matters here, not secrecy; the system's own source needs no seed.
 _shuffle = random.SystemRandom().shuffle
+
+_ANSWER = ["value", "cannot_say", "answered_at"]
 
 
 class Saved(Enum):
@@ -97,8 +99,10 @@ def answer(response: Response, point: Point, *, value: int | None, answered_at: 
     saved = _weigh(known, value, answered_at)
     if saved is not Saved.STORED:
         return saved
-    _check(form_for(response, moment=None), point, value)
-    _given(known or Rating(response=response, **point.fields()), value, answered_at).save()
+    _check(asked_of(response), point, value)
+    # Only what changes is written: to name a column in an update is to write all its indexes.
+    rating = _given(known or Rating(response=response, **point.fields()), value, answered_at)
+    rating.save(update_fields=_ANSWER if known else None)
     audit.record(
         by=by, action="assessment.answer", target=f"response:{response.uid}", detail={point.kind: str(point.key)}
     )
@@ -130,7 +134,7 @@ def answer_page(
             known[point] = _given(rating, value, answered_at)
             stored.append(known[point])
     Rating.objects.bulk_create([rating for rating in stored if rating.pk is None])
-    Rating.objects.bulk_update([rating for rating in stored if rating.pk], ["value", "cannot_say", "answered_at"])
+    Rating.objects.bulk_update([rating for rating in stored if rating.pk], _ANSWER)
     standing = {point: rating.value for point, rating in known.items()}
     idle = [known[point].pk for page in form.pages for point in lapsed(page, standing) if point in known]
     if idle:

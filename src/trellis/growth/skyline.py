@@ -1,6 +1,6 @@
 """Geometry of the skyline: one column a theme, three boxes high, a whisker for the bar; drawn by a template as SVG."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,9 +43,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One domain's columns with the line and the words under them."""
+    """One domain's columns with the line and the words under them.
+
+    `shapes` draw all columns at once: SVG paths with their class, the boxes of one colour in one.
+    """
 
     columns: tuple[Column, ...]
+    shapes: tuple[tuple[str, str], ...]
     start: int
     end: int
     label: tuple[str, ...]
@@ -103,7 +107,41 @@ def _group(domain: DomainStanding, x: int, seen: Mapping[UUID, float]) -> Group:
     label = tuple(_label(domain.domain.name, max(15, (STEP * len(columns) + GAP) // 7)))
     # A long name must not run into the next domain's, so a narrow domain takes the room of its longest line.
     end = max(x + STEP * len(columns) - 3, x + 7 * max(len(line) for line in label))
-    return Group(columns, x, end, label, domain.mobilizing, len(domain.themes), domain.change)
+    return Group(columns, tuple(_shapes(columns)), x, end, label, domain.mobilizing, len(domain.themes), domain.change)
+
+
+_ROUND = "a4 4 0 0 1 4-4h16a4 4 0 0 1 4 4v30a4 4 0 0 1-4 4h-16a4 4 0 0 1-4-4z"
+_FOOT = "h24v15a4 4 0 0 1-4 4h-16a4 4 0 0 1-4-4z"
+
+
+def _shapes(columns: tuple[Column, ...]) -> Iterator[tuple[str, str]]:
+    """Paths of a domain's columns, those on top last."""
+    boxes: dict[str, list[str]] = {}
+    feet: dict[str, list[str]] = {}
+    for column in columns:
+        for box in column.boxes:
+            boxes.setdefault("f0" if box.begun else box.fill, []).append(f"M{box.x} {box.y + 4}{_ROUND}")
+            if box.begun:
+                feet.setdefault(box.fill, []).append(f"M{box.x} {box.y + BOX // 2}{_FOOT}")
+    for fill, paths in sorted(boxes.items()):
+        yield fill, "".join(paths)
+    for fill, paths in sorted(feet.items()):
+        yield f"{fill} begun", "".join(paths)
+    grown = [column for column in columns if column.grown]
+    if grown:
+        yield "new", "".join(f"M{column.x} {column.top_y + 4}{_ROUND}" for column in grown)
+        yield "fold", "".join(f"M{column.x + 14} {column.top_y}h7a3 3 0 0 1 3 3v7z" for column in grown)
+    bars = [column for column in columns if column.low is not None]
+    if bars:
+        yield "whisker", "".join(_bar(column) for column in bars)
+    seen = [f"M{column.middle} {column.seen - 6:g}l6 6-6 6-6-6z" for column in columns if column.seen is not None]
+    if seen:
+        yield "ob", "".join(seen)
+
+
+def _bar(column: Column) -> str:
+    left = column.middle - 4
+    return f"M{column.middle} {column.low}V{column.high}M{left} {column.high}h8M{left} {column.low}h8"
 
 
 def _column(theme: ThemeStanding, x: int, seen: float | None) -> Column:

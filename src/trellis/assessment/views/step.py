@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from trellis.assessment.access import own_ladders
+from trellis.assessment.access import own_responses
 from trellis.assessment.actions import answer
 from trellis.assessment.form import Point
 from trellis.assessment.forms import NO_CHANCE, StepForm
@@ -32,10 +32,11 @@ from trellis.people.models import Person
 def step(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
     """GET shows the theme; POST stores the answer and leads on (or says what became of it, to the page's script)."""
     viewer = viewer_of(request, Person)
-    response = get_object_or_404(own_ladders(viewer).select_related("instrument__edition__framework"), uid=uid)
+    # The layout is looked at here: asked of the database, it costs every save more than all the rest of this.
+    response = get_object_or_404(own_responses(viewer).select_related("instrument__edition__framework"), uid=uid)
     tree = edition_tree(response.instrument.edition)
     theme = tree.theme_by_code.get(code)
-    if theme is None:
+    if theme is None or response.instrument.definition["layout"] != "ladder":
         raise Http404
     if request.method == "POST":
         by_script = request.headers.get("X-Trellis-Outbox") == "1"
