@@ -82,6 +82,7 @@ class Standing:
     domains: tuple[DomainStanding, ...]
     as_of: dt.date | None
     since: dt.date | None
+    is_provisional: bool  # whether the bars stand on simulation still, in whole or in part
 
     @property
     def themes(self) -> tuple[ThemeStanding, ...]:
@@ -128,7 +129,8 @@ def standing_of(
         theme.id: given[0][0].half_steps for theme in tree.themes if (given := by_theme.get(theme.uid)) is not None
     }
     known = {theme: half_steps for theme, half_steps in newest.items() if half_steps is not None}
-    bars = bars_of(known, association or provisional(tree), top=tree.top)
+    association = association or provisional(tree)
+    bars = bars_of(known, association, top=tree.top)
     domains = tuple(
         _domain(domain, [_theme(theme, by_theme.get(theme.uid, []), bars) for theme in domain.themes], bars)
         for domain in tree.domains
@@ -138,6 +140,7 @@ def standing_of(
         domains,
         as_of=max((theme.answered_on for theme in themes if theme.answered_on), default=None),
         since=max((theme.previous_on for theme in themes if theme.previous_on), default=None),
+        is_provisional=association.is_provisional,
     )
 
 

@@ -30,6 +30,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         "theme": found,
         "domain": tree.domain_by_code[found.domain_code],
         "mine": mine,
+        "provisional": standing.is_provisional,
         "beside": beside[found.uid],
         "target": aim.targets.get(code),
         "aim": aim,
