@@ -71,7 +71,7 @@ def test_the_first_stop_leads_past_the_navigation(device: Callable[..., Device],
     page = device(everybody.cast["building-representative"], size=DESK).go("/standing/")
     assert _press(page, "Tab")["name"] == "Skip to main content"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url(lambda url: url.endswith("#main"))
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 

@@ -220,5 +220,8 @@ def _nothing_leads_back(site: Site) -> None:
         f" WHERE held.state = 'closed' OR (rater.email <> '' AND rater.name IN ({marks}))",
         *names,
     )
-    [(envelopes,)] = site.rows("SELECT count(*) FROM assessment_envelope")
+    [(envelopes,)] = site.rows(
+        "SELECT count(*) FROM assessment_envelope envelope JOIN assessment_threesixty held"
+        " ON held.id = envelope.three_sixty_id WHERE held.state = 'closed'"
+    )
     assert (left, envelopes) == (0, 0)

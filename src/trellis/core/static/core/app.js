@@ -109,6 +109,9 @@
   async function wipe() {
     // Unsent answers of somebody else who shares this browser are not ours to throw away.
     for (const name of Object.keys(localStorage)) if (name.startsWith(`trellis.${person}.`)) localStorage.removeItem(name);
+    // The next who signs in brings the worker back.
+    if ("serviceWorker" in navigator)
+      navigator.serviceWorker.getRegistrations().then((workers) => workers.forEach((worker) => worker.unregister()));
     if ("caches" in window) for (const name of await caches.keys()) await caches.delete(name);
   }
 
