@@ -17,10 +17,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.assessment.answers import everything, give, next_edition
 from tests.cast import Cast
+from trellis.core.checked import DataFileError
 from trellis.core.models import AuditEntry
 from trellis.framework.actions import load_wording
 from trellis.framework.models import Edition, Framework, Statement, Wording
-from trellis.framework.plain import DATA, SHIPPED, EditionFileError, read_folder
+from trellis.framework.plain import DATA, SHIPPED, read_folder
 from trellis.framework.queries import attribute_tree, edition_tree, main_attributes, main_tree
 from trellis.framework.rendering import Rendering, read_renderings
 from trellis.framework.search import find
@@ -65,7 +66,7 @@ def spoil(folder: Path, change: Any, name: str = "es/attributes.yaml") -> None:
 
 
 def problem(folder: Path) -> str:
-    with pytest.raises(EditionFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         read_renderings(folder, read_folder(folder))
     return str(caught.value)
 

@@ -1,22 +1,14 @@
 """Reads a plain-language edition from its folder: a manifest and its YAML files, each checked by its JSON Schema."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-from jsonschema import Draft202012Validator
+from trellis.core.checked import DataFileError, read_checked
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = (DATA / "nea-lcf" / "2020", DATA / "bargaining-attributes" / "2020")
-# libyaml reads ten times faster where it is compiled in; the safe loader is the same either way.
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class EditionFileError(Exception):
-    """A file of an edition that cannot be used; the text names the file and the place in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +25,7 @@ class PlainEdition:
 
 
 def read_folder(folder: Path) -> PlainEdition:
-    """Read and check an edition; raises EditionFileError that names file and place for anything wrong."""
+    """Read and check an edition; raises DataFileError that names file and place for anything wrong."""
     manifest = checked_file(folder / "manifest.yaml", "manifest")
     schema = "domain" if manifest["kind"] == "framework" else "attributes"
     parts = [checked_file(folder / name, schema) for name in manifest["files"]]
@@ -45,18 +37,8 @@ def read_folder(folder: Path) -> PlainEdition:
 
 
 def checked_file(path: Path, schema: str) -> dict[str, Any]:
-    """Return the content of a YAML file; raises EditionFileError that names the place where it breaks the schema."""
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (a safe loader)
-    except FileNotFoundError as error:
-        raise EditionFileError(f"{path}: there is no such file") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise EditionFileError(f"{path}: {' '.join(str(error).split())}") from error
-    validator = Draft202012Validator(json.loads((DATA / f"{schema}.schema.json").read_text(encoding="utf-8")))
-    for problem in sorted(validator.iter_errors(content), key=lambda found: list(map(str, found.absolute_path))):
-        place = "/".join(map(str, problem.absolute_path)) or "the top"
-        raise EditionFileError(f"{path}: at {place}: {problem.message[:200]}")
-    return dict(content)
+    """Return the content of a YAML file; raises DataFileError that names the place where it breaks the schema."""
+    return dict(read_checked(path, DATA / f"{schema}.schema.json"))
 
 
 def _marks(node: Any) -> Iterator[tuple[str, str]]:
@@ -75,16 +57,16 @@ def _refuse_twins(folder: Path, edition: PlainEdition) -> None:
     seen: set[tuple[str, str]] = set()
     for mark in _marks([edition.manifest, edition.parts]):
         if mark in seen:
-            raise EditionFileError(f"{folder}: {mark[0]} {mark[1]} stands twice")
+            raise DataFileError(f"{folder}: {mark[0]} {mark[1]} stands twice")
         seen.add(mark)
 
 
 def _refuse_gaps(folder: Path, edition: PlainEdition) -> None:
     numbers = [level["number"] for level in edition.manifest.get("levels", ())]
     if not numbers:
-        raise EditionFileError(f"{folder / 'manifest.yaml'}: a framework needs levels")
+        raise DataFileError(f"{folder / 'manifest.yaml'}: a framework needs levels")
     for domain in edition.parts:
         for theme in domain["themes"]:
             codes = [cell["code"] for cell in theme["cells"]]
             if codes != [f"{theme['code']}.L{number}" for number in numbers]:
-                raise EditionFileError(f"{folder}: theme {theme['code']} needs one cell for each level of {numbers}")
+                raise DataFileError(f"{folder}: theme {theme['code']} needs one cell for each level of {numbers}")

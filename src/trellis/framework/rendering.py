@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trellis.framework.plain import EditionFileError, PlainEdition, checked_file
+from trellis.core.checked import DataFileError
+from trellis.framework.plain import PlainEdition, checked_file
 from trellis.framework.words import fingerprint
 
 
@@ -35,7 +36,7 @@ class _Item:
 def read_renderings(folder: Path, plain: PlainEdition) -> list[Rendering]:
     """Return the renderings of an edition from its `<language>/*.yaml`, none without such a folder.
 
-    Raises EditionFileError that names file and place for anything wrong: an item that is not in the edition, a version
+    Raises DataFileError that names file and place for anything wrong: an item that is not in the edition, a version
     or a text that is not there, a text that is rendered twice.
     """
     items = dict(_items(plain))
@@ -43,11 +44,11 @@ def read_renderings(folder: Path, plain: PlainEdition) -> list[Rendering]:
     for path in sorted(folder.glob("*/*.yaml")):
         content = checked_file(path, "wording")
         if content["language"] != path.parent.name:
-            raise EditionFileError(f"{path}: at language: the folder is named {path.parent.name}")
+            raise DataFileError(f"{path}: at language: the folder is named {path.parent.name}")
         for place, rendering in _rendered(path, content, items):
             key = (rendering.language, rendering.uid, rendering.field)
             if key in found:
-                raise EditionFileError(f"{path}: at {place}: {rendering.field} is rendered twice")
+                raise DataFileError(f"{path}: at {place}: {rendering.field} is rendered twice")
             found[key] = rendering
     return list(found.values())
 
@@ -59,12 +60,12 @@ def _rendered(path: Path, content: dict[str, Any], items: Mapping[str, _Item]) -
             place = f"{section}/{number} ({row['code']})"
             item = items.get(row["uid"])
             if item is None or item.section != section or item.code != row["code"]:
-                raise EditionFileError(f"{path}: at {place}: the edition has no such item")
+                raise DataFileError(f"{path}: at {place}: the edition has no such item")
             if row.get("version", 1) != item.version:
-                raise EditionFileError(f"{path}: at {place}: the edition has version {item.version} of it")
+                raise DataFileError(f"{path}: at {place}: the edition has version {item.version} of it")
             for field in row.keys() - {"uid", "code", "version"}:
                 if not item.texts.get(field):
-                    raise EditionFileError(f"{path}: at {place}: the edition has no {field} for it")
+                    raise DataFileError(f"{path}: at {place}: the edition has no {field} for it")
                 source = fingerprint(item.texts[field])
                 yield (
                     place,

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from trellis.core.checked import DataFileError
 from trellis.framework.actions import load_plain_edition, load_wording, publish_edition
-from trellis.framework.plain import SHIPPED, EditionFileError, read_folder
+from trellis.framework.plain import SHIPPED, read_folder
 from trellis.framework.rendering import read_renderings
 
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
                 plain = read_folder(folder)
                 renderings = read_renderings(folder, plain)
                 edition, is_new = load_plain_edition(plain, by=None)
-            except EditionFileError as error:
+            except DataFileError as error:
                 raise CommandError(str(error), returncode=2) from error
             if is_new and not options["draft"]:
                 publish_edition(edition, by=None)
