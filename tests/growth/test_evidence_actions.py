@@ -19,13 +19,13 @@ from trellis.growth.evidence_queries import (
     attested_levels,
     attested_levels_of,
     attested_of,
-    coaches_of,
     place_in,
     statements_of,
 )
 from trellis.growth.models import Evidence
 from trellis.growth.reading_actions import read_evidence
 from trellis.people.models import Term
+from trellis.people.queries import coaches_of
 
 pytestmark = pytest.mark.usefixtures("framework")
 

@@ -61,7 +61,7 @@ def close(three_sixty: ThreeSixty, *, by: audit.Actor | None) -> ThreeSixty:
         comments=seal_comments(_comments(letters, names)),
     )
     _keep(three_sixty, shown, at)
-    _forget(three_sixty)
+    forget(three_sixty)
     three_sixty.state, three_sixty.closed_at, three_sixty.released_at = ThreeSixtyState.CLOSED, at, at
     three_sixty.save()
     audit.record(
@@ -74,8 +74,11 @@ def close(three_sixty: ThreeSixty, *, by: audit.Actor | None) -> ThreeSixty:
     return three_sixty
 
 
-def _forget(three_sixty: ThreeSixty) -> None:
-    """Delete the envelopes, the raters with their links, and the key that opens what an old backup may still hold."""
+def forget(three_sixty: ThreeSixty) -> None:
+    """Delete the envelopes, the raters with their links, and the key that opens what an old backup may still hold.
+
+    The 360 itself is left to be saved by who ends it.
+    """
     three_sixty.envelopes.all().delete()
     three_sixty.raters.all().delete()
     three_sixty.key, three_sixty.note = None, ""

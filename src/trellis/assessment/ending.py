@@ -6,7 +6,7 @@ import logging
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from trellis.assessment.closing import close
+from trellis.assessment.closing import close, forget
 from trellis.assessment.inviting import remind, tell_ready
 from trellis.assessment.models import ThreeSixty, ThreeSixtyState
 from trellis.assessment.nominating import held, note
@@ -33,9 +33,8 @@ def cancel(three_sixty: ThreeSixty, *, by: Person) -> None:
     """
     going = (ThreeSixtyState.CHOOSING, ThreeSixtyState.WITH_COACH, ThreeSixtyState.OPEN)
     three_sixty = held(three_sixty, *going)
-    three_sixty.envelopes.all().delete()
-    three_sixty.raters.all().delete()
-    three_sixty.state, three_sixty.key, three_sixty.note = ThreeSixtyState.CANCELLED, None, ""
+    forget(three_sixty)
+    three_sixty.state = ThreeSixtyState.CANCELLED
     three_sixty.save(update_fields=["state", "key", "note"])
     note(three_sixty, "cancel", by=by)
     transaction.on_commit(lambda: forget_deleted(connection))

@@ -7,6 +7,7 @@ would be both wrong and about them.
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -79,8 +80,13 @@ def rating_model(tree: EditionTree) -> AssociationModel:
 
 
 def provisional(tree: EditionTree) -> AssociationModel:
-    """Return the model before there are answers."""
-    return AssociationModel(provisional_model(domains_of(tree), list(Relation)), _theme_ids(tree))
+    """Return the model before there are answers; made once for each shape of an edition."""
+    return _provisional(_theme_ids(tree), tuple(domains_of(tree)))
+
+
+@lru_cache(maxsize=32)
+def _provisional(theme_ids: tuple[int, ...], domains: tuple[int, ...]) -> AssociationModel:
+    return AssociationModel(provisional_model(domains, list(Relation)), theme_ids)
 
 
 def _stored(estimate: Estimate, tree: EditionTree) -> AssociationModel:

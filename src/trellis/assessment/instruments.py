@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
+
 from trellis.core.checked import DataFileError, read_checked
 
 DATA = Path(__file__).parent / "data"
@@ -47,6 +49,11 @@ def has_own_door(definition: Mapping[str, Any]) -> bool:
     about_self = definition["about_whom"] == "self" and definition["layout"] == "pages"
     has_moments = any("moment" in aspect for aspect in definition.get("aspects", ()))
     return about_self and not has_moments and definition["asks"] != "attribute"
+
+
+def for_reader(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a definition with its texts in the reader's language."""
+    return in_language(definition, get_language() or "en")
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -4,15 +4,14 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from trellis.assessment.access import own_responses
 from trellis.assessment.form import Form, Point, form_of
-from trellis.assessment.instruments import SHORT_SELF, in_language
+from trellis.assessment.instruments import SHORT_SELF, for_reader
 from trellis.assessment.models import Instrument, Rating, Relation, Release, Response, Round
 from trellis.core import clock
 from trellis.framework.models import Edition
@@ -71,11 +70,6 @@ def point_of(rating: Rating) -> Point:
     return Point("item", rating.item, rating.aspect)
 
 
-def spoken_definition(instrument: Instrument) -> dict[str, Any]:
-    """Return what an instrument is, in the reader's language."""
-    return in_language(instrument.definition, get_language() or "en")
-
-
 _asked: dict[tuple[uuid.UUID, tuple[str, ...]], Form] = {}
 _MOST_ASKED = 64
 
@@ -99,7 +93,7 @@ def form_for(response: Response, *, moment: str | None = "") -> Form:
     `moment` is the occasion of an instrument that has more than one; None lays out the questions of all of them.
     """
     edition = response.instrument.edition
-    definition = spoken_definition(response.instrument)
+    definition = for_reader(response.instrument.definition)
     tree = attribute_tree(edition) if definition["asks"] == "attribute" else edition_tree(edition)
     return form_of(definition, tree, themes=response.themes, order=response.domain_order, moment=moment)
 

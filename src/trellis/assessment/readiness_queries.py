@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
 
 from trellis.assessment.form import Form, form_of
-from trellis.assessment.instruments import in_language
+from trellis.assessment.instruments import for_reader
 from trellis.assessment.models import AgreedStatus, Rating, Readiness, ReadinessMeeting, Response
 from trellis.assessment.readiness_spread import Spread, spread_of
 from trellis.core import clock
@@ -78,7 +77,7 @@ def tree_of_meeting(meeting: ReadinessMeeting) -> AttributeTree:
 
 def form_of_meeting(meeting: ReadinessMeeting) -> Form:
     """Lay out the meeting's questions in the reader's language."""
-    definition = in_language(meeting.round.instrument.definition, get_language() or "en")
+    definition = for_reader(meeting.round.instrument.definition)
     return form_of(definition, tree_of_meeting(meeting))
 
 

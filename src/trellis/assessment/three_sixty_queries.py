@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from trellis.assessment.access import own_three_sixties
 from trellis.assessment.form import Form, form_of
-from trellis.assessment.instruments import in_language
+from trellis.assessment.instruments import for_reader
 from trellis.assessment.models import Exclusion, Rater, RaterState, ThreeSixty, ThreeSixtyState
 from trellis.assessment.relations import GROUPS, ORDER
 from trellis.core import clock
@@ -18,7 +17,7 @@ from trellis.framework.queries import edition_tree
 from trellis.framework.tree import DomainNode, EditionTree
 from trellis.measure.panel import OTHERS, THRESHOLD, groups_of
 from trellis.people.models import Person
-from trellis.people.queries import watchers_of
+from trellis.people.queries import coaches_of
 
 # How many of a kind to invite, so that five answer.
 INVITE = 8
@@ -73,7 +72,7 @@ def minutes_for(themes: int, definition: Mapping[str, Any]) -> int:
 
 def definition_of(three_sixty: ThreeSixty) -> dict[str, Any]:
     """Return the instrument in the reader's language."""
-    return in_language(three_sixty.round.instrument.definition, get_language() or "en")
+    return for_reader(three_sixty.round.instrument.definition)
 
 
 def form_about(three_sixty: ThreeSixty, *, order: list[str]) -> Form:
@@ -87,8 +86,7 @@ def form_about(three_sixty: ThreeSixty, *, order: list[str]) -> Form:
 def coaches_for(person: Person) -> tuple[Person, ...]:
     """Return who coaches the person today, each once, without those whom the person keeps apart from; three queries."""
     apart = set(Exclusion.objects.filter(person=person).values_list("other", flat=True))
-    coaches = dict.fromkeys(term.person for term in watchers_of(person).coaches)
-    return tuple(coach for coach in coaches if coach.pk not in apart)
+    return tuple(coach for coach in coaches_of(person) if coach.pk not in apart)
 
 
 def named_kinds(three_sixty: ThreeSixty) -> frozenset[str]:

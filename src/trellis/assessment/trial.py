@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from trellis.assessment.estimates import TRIAL
-from trellis.assessment.instruments import in_language
+from trellis.assessment.instruments import for_reader
 from trellis.assessment.models import Estimate, Instrument, Relation, Round
 from trellis.assessment.trial_chart import Curve, curve, interval
 from trellis.assessment.trial_table import layout_of
@@ -215,4 +215,4 @@ def _cells(instrument: Instrument, code: str) -> tuple[CellNode, ...]:
 
 def spoken(instruments: QuerySet[Instrument]) -> list[tuple[Instrument, Figures]]:
     """Return instruments with their definitions in the reader's language."""
-    return [(one, in_language(one.definition, get_language() or "en")) for one in instruments]
+    return [(one, for_reader(one.definition)) for one in instruments]

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from trellis.assessment.access import own_forms
-from trellis.assessment.instruments import DEEP_SELF, in_language, shipped
+from trellis.assessment.instruments import DEEP_SELF, for_reader, shipped
 from trellis.assessment.models import Rating
 from trellis.growth.closer_look import HOW_OFTEN, Wave, Wording
 from trellis.people.models import Person
@@ -39,7 +38,7 @@ def closer_waves(person: Person) -> list[Wave]:
 
 def closer_words() -> Words:
     """Return the answers' words in the reader's language; no query."""
-    definition = in_language(shipped()[DEEP_SELF], get_language() or "en")
+    definition = for_reader(shipped()[DEEP_SELF])
     scale = definition["scale"]
     last = next(aspect["scale"] for aspect in definition["aspects"] if aspect["code"] != HOW_OFTEN)
     return Words(

@@ -12,7 +12,6 @@ from trellis.core import audit, clock
 from trellis.framework.models import Edition
 from trellis.framework.tree import CellNode, EditionTree, ThemeNode
 from trellis.growth.evidence_files import check_file, known_as
-from trellis.growth.evidence_queries import coaches_of
 from trellis.growth.evidence_rules import parts_for
 from trellis.growth.models import (
     Evidence,
@@ -24,6 +23,7 @@ from trellis.growth.models import (
 )
 from trellis.growth.models.evidence import discard
 from trellis.people.models import Person
+from trellis.people.queries import coaches_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from trellis.framework.tree import CellNode, EditionTree, StatementNode, ThemeNo
 from trellis.growth.double_reading import Agreement, DoubleReading, agreement_of
 from trellis.growth.models import Decision, Evidence, Reading, ReadingAnswer, SecondReading
 from trellis.people.models import Person
-from trellis.people.queries import watchers_of
+from trellis.people.queries import coaches_of
 
 
 class Attested(NamedTuple):
@@ -77,11 +77,6 @@ def place_in(tree: EditionTree, evidence: Evidence) -> tuple[ThemeNode, CellNode
     theme = next((each for each in tree.themes if each.uid == evidence.theme_uid), None)
     cell = next((each for each in theme.cells if each.level == evidence.level), None) if theme else None
     return (theme, cell) if theme is not None and cell is not None and cell.statements else None
-
-
-def coaches_of(person: Person) -> tuple[Person, ...]:
-    """Return who coaches a unit of the person's today, each once, by family name; two queries."""
-    return tuple(dict.fromkeys(term.person for term in watchers_of(person).coaches))
 
 
 def second_reader_exists(evidence: Evidence) -> bool:

@@ -20,13 +20,10 @@ from trellis.measure.reliability import Strength
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What one kind of rater sees: the median in half-steps, how many raters it stands on, and how strong that is."""
+class OnLadder:
+    """A place on the ladder, in half-steps."""
 
-    group: str
     half_steps: int
-    raters: int
-    strength: Strength
 
     @property
     def level(self) -> int:
@@ -40,29 +37,22 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
-    """What others see in one theme: each kind, all of them together in half-steps, and the bar of that in levels."""
+class Seen(OnLadder):
+    """What one kind of rater sees: the median, how many raters it stands on, and how strong that is."""
+
+    group: str
+    raters: int
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Others(OnLadder):
+    """What others see in one theme: all of them together, each kind, and the bar of the whole in levels."""
 
     seen: tuple[Seen, ...]
-    half_steps: int
     low: float
     high: float
     closed_on: dt.date
-
-    @property
-    def is_known(self) -> bool:
-        """There are no others without a median."""
-        return True
-
-    @property
-    def level(self) -> int:
-        """The whole level."""
-        return level_of(self.half_steps)
-
-    @property
-    def partly(self) -> bool:
-        """Whether the next level has been begun."""
-        return is_partly(self.half_steps)
 
     @property
     def raters(self) -> int:
@@ -145,7 +135,7 @@ def _others(
     shown: Mapping[str, tuple[int, int]], association: AssociationModel, place: int, closed_on: dt.date, top: int
 ) -> Others | None:
     seen = tuple(
-        Seen(group, median, raters, strength_of(group, raters)) for group, (median, raters) in sorted(shown.items())
+        Seen(median, group, raters, strength_of(group, raters)) for group, (median, raters) in sorted(shown.items())
     )
     if not seen:
         return None
@@ -154,7 +144,7 @@ def _others(
     half_steps = min(HALF_STEPS_PER_LEVEL * top, max(0, round(HALF_STEPS_PER_LEVEL * said)))
     centre, variance = combine(float(model.mean[place]), float(model.person[place, place]), observed)
     low, high = bar_around(half_steps / HALF_STEPS_PER_LEVEL, centre, variance**0.5, top=top)
-    return Others(seen, half_steps, low, high, closed_on)
+    return Others(half_steps, seen, low, high, closed_on)
 
 
 def _mean(observed: Iterable[tuple[float, float]]) -> tuple[float, float]:

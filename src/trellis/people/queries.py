@@ -139,6 +139,11 @@ def person_at(address: str) -> Person | None:
     return Person.objects.filter(Q(email__iexact=address) | Q(pk__in=confirmed.values("user"))).first()
 
 
+def coaches_of(person: Person) -> tuple[Person, ...]:
+    """Return who coaches a unit of the person's today, each once, in the order of their terms; two queries."""
+    return tuple(dict.fromkeys(term.person for term in watchers_of(person).coaches))
+
+
 def demo_cast() -> tuple[CastMember, ...]:
     """Return the six persons whose part a visitor of the demo may take, or none before it is loaded; one query."""
     there = set(Person.objects.filter(email__in=[one.email for one in CAST]).values_list("email", flat=True))

@@ -50,7 +50,7 @@ def test_the_search_for_traces_finds_raters_that_were_kept(circle: Circle, monke
     def keep_them(three_sixty: ThreeSixty) -> None:
         three_sixty.key = None
 
-    monkeypatch.setattr(closing, "_forget", keep_them)
+    monkeypatch.setattr(closing, "forget", keep_them)
     circle.close()
     # (A link that was used is gone already.)
     assert {*traces_of(circle)} == {"assessment_rater", "assessment_envelope"}
@@ -212,7 +212,7 @@ def test_a_late_rater_changes_nothing(framework: Edition, cast: Cast) -> None:
 def test_reading_twice_works_where_a_closed_360_takes_answers(
     framework: Edition, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(closing, "_forget", lambda three_sixty: None)
+    monkeypatch.setattr(closing, "forget", lambda three_sixty: None)
     monkeypatch.setattr(
         answering, "_still_open", lambda rater: ThreeSixty.objects.select_related("round__instrument").get()
     )

@@ -6,12 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from trellis.assessment.access import own_forms
 from trellis.assessment.actions import begin, instrument_for
-from trellis.assessment.instruments import has_own_door, in_language, shipped
+from trellis.assessment.instruments import for_reader, has_own_door, shipped
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import edition_tree, main_edition
 from trellis.people.models import Person
@@ -40,7 +39,7 @@ def form_door(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("assessment:form-overview", uid=response.uid)
     context: dict[str, Any] = {
         "nav": "assess",
-        "instrument": in_language(definition, get_language() or "en"),
+        "instrument": for_reader(definition),
         "domains": tree.domains if definition.get("of") == "chosen" else (),
         "waves": list(own_forms(viewer).filter(instrument__code=code).order_by("-wave")),
         "error": error,

@@ -16,8 +16,8 @@ from trellis.assessment.access import own_forms
 from trellis.assessment.actions import finish
 from trellis.assessment.filled import left_on, questions_left, told
 from trellis.assessment.form import Block, Page
-from trellis.assessment.instruments import has_own_door
-from trellis.assessment.queries import answers_of, form_for, spoken_definition
+from trellis.assessment.instruments import for_reader, has_own_door
+from trellis.assessment.queries import answers_of, form_for
 from trellis.assessment.sequence import minutes_left, progress_bar
 from trellis.core.viewer import viewer_of
 from trellis.people.models import Person
@@ -49,7 +49,7 @@ def form_overview(request: HttpRequest, uid: UUID) -> HttpResponse:
         PageLine(page, len(page.blocks) - left_on(page, answers), told(page, answers) if is_finished else [])
         for page in form.pages
     ]
-    definition = spoken_definition(response.instrument)
+    definition = for_reader(response.instrument.definition)
     questions = dict(form.remarks)
     context = {
         "nav": "assess",

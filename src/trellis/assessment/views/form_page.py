@@ -14,8 +14,9 @@ from trellis.assessment.access import own_forms
 from trellis.assessment.actions import answer_page
 from trellis.assessment.filled import filled, left_on, questions_left
 from trellis.assessment.form import REMARK_LIMIT, Form, read_page, read_remarks
+from trellis.assessment.instruments import for_reader
 from trellis.assessment.models import Response
-from trellis.assessment.queries import answers_of, form_for, spoken_definition
+from trellis.assessment.queries import answers_of, form_for
 from trellis.assessment.sequence import minutes_left, progress_bar
 from trellis.core import clock
 from trellis.core.viewer import viewer_of
@@ -71,7 +72,7 @@ def _show(request: HttpRequest, response: Response, form: Form, place: int) -> H
     page, answers = form.pages[place], answers_of(response)
     lefts = [left_on(each, answers) for each in form.pages]
     written = dict(response.remarks.values_list("item", "text"))
-    definition = spoken_definition(response.instrument)
+    definition = for_reader(response.instrument.definition)
     is_last = place + 1 == len(form.pages)
     blocks = filled(page, answers)
     context = {

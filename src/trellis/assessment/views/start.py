@@ -3,12 +3,11 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from trellis.assessment.access import own_ladders
 from trellis.assessment.actions import begin, instrument_for
-from trellis.assessment.instruments import SHORT_SELF, has_own_door, in_language, shipped
+from trellis.assessment.instruments import SHORT_SELF, for_reader, has_own_door, shipped
 from trellis.assessment.queries import open_response
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import edition_tree, main_edition
@@ -36,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "theme_count": len(tree.themes),
         "going": going,
         "answered": going.ratings.count() if going else 0,
-        "others": [in_language(one, get_language() or "en") for one in shipped().values() if has_own_door(one)],
+        "others": [for_reader(one) for one in shipped().values() if has_own_door(one)],
         "past": own_ladders(viewer).filter(finished_at__isnull=False).order_by("-wave"),
     }
     return render(request, "assessment/start.html", context)

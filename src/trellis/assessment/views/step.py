@@ -9,14 +9,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from trellis.assessment.access import own_responses
 from trellis.assessment.actions import answer
 from trellis.assessment.form import Point
 from trellis.assessment.forms import NO_CHANCE, StepForm
-from trellis.assessment.instruments import in_language
+from trellis.assessment.instruments import for_reader
 from trellis.assessment.models import Rating, Response
 from trellis.assessment.queries import answered
 from trellis.assessment.sequence import domains_in_order, minutes_left, segments, themes_in_order
@@ -107,7 +106,7 @@ def _show(
         "tree": tree,
         "theme": theme,
         "domain": tree.domain_by_code[theme.domain_code],
-        "instrument": in_language(response.instrument.definition, get_language() or "en"),
+        "instrument": for_reader(response.instrument.definition),
         "place": place + 1,
         "theme_count": len(themes),
         "minutes": minutes_left(len(themes) - len(ratings), response.instrument.definition["seconds_per_question"]),

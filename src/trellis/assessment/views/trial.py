@@ -10,13 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from trellis.assessment.access import visible_instruments
 from trellis.assessment.estimates import rating_model, refresh_estimates
-from trellis.assessment.instruments import in_language
+from trellis.assessment.instruments import for_reader
 from trellis.assessment.models import Instrument
 from trellis.assessment.trial import (
     Trial,
@@ -52,7 +51,7 @@ def instrument(request: HttpRequest, code: str) -> HttpResponse:
         "nav": "instruments",
         "instrument": shown,
         "versions": versions,
-        "definition": in_language(shown.definition, get_language() or "en"),
+        "definition": for_reader(shown.definition),
         "trial": trial,
         "about_others": shown.definition["about_whom"] == "person",
         "has_times": shown.definition["about_whom"] == "self",

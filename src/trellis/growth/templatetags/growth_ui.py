@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trellis.assessment.relations import GROUPS
 from trellis.core.templatetags.ui import TRACK, icon
 from trellis.framework.duration import about
 from trellis.framework.tree import LevelNode
@@ -80,14 +81,6 @@ def about_minutes(minutes: int) -> str:
     return about(minutes)
 
 
-_KINDS = {
-    "peer": gettext_lazy("Who works beside you"),
-    "follower": gettext_lazy("Whom you lead"),
-    "mentor": gettext_lazy("Mentors"),
-    "lead": gettext_lazy("Who leads you"),
-    "coach": gettext_lazy("Coaches"),
-    "other": gettext_lazy("All others"),
-}
 _STRENGTHS = {
     "low": gettext_lazy("low strength"),
     "fair": gettext_lazy("fair strength"),
@@ -97,8 +90,8 @@ _STRENGTHS = {
 
 @register.simple_tag
 def kind_of_rater(group: str) -> str:
-    """Say in words which kind of rater a group is."""
-    return str(_KINDS[group])
+    """Say which kind of rater a group is, as its 360 does."""
+    return str(GROUPS[group])
 
 
 @register.filter

@@ -13,10 +13,11 @@ from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth.access import own_evidence
 from trellis.growth.evidence_actions import may_be_renewed, withdraw_evidence
-from trellis.growth.evidence_queries import coaches_of, last_rubric, place_in, second_reader_exists, statements_of
+from trellis.growth.evidence_queries import last_rubric, place_in, second_reader_exists, statements_of
 from trellis.growth.evidence_shelves import shelved
 from trellis.growth.models import EvidenceStatus, Happening, SecondReading
 from trellis.people.models import Person
+from trellis.people.queries import coaches_of
 
 _SENT_BACK = (Happening.RETURNED, Happening.TAKEN_BACK)
 

@@ -19,11 +19,12 @@ from trellis.framework.tree import CellNode, EditionTree, ThemeNode
 from trellis.growth.access import own_evidence
 from trellis.growth.evidence_actions import may_be_renewed, mend_evidence, submit_evidence
 from trellis.growth.evidence_forms import CellForm, EvidenceForm
-from trellis.growth.evidence_queries import coaches_of, place_in
+from trellis.growth.evidence_queries import place_in
 from trellis.growth.evidence_rules import SECOND_READING_SHARE
 from trellis.growth.models import Evidence, EvidenceStatus
 from trellis.growth.receiving import LimitedUpload
 from trellis.people.models import Person
+from trellis.people.queries import coaches_of
 
 _UPLOAD = "file"
 

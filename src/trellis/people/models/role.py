@@ -42,14 +42,6 @@ class TermQuerySet(models.QuerySet["Term"]):
         """Keep the terms that hold on that day."""
         return self.filter(Q(ends=None) | Q(ends__gte=on), starts__lte=on)
 
-    def leading(self) -> "TermQuerySet":
-        """Keep the terms whose holder sees what members share with leaders."""
-        return self.filter(role__leads=True, unit__kind__in=FILE_KINDS)
-
-    def coaching(self) -> "TermQuerySet":
-        """Keep the terms whose holder sees what members share with a coach."""
-        return self.filter(role__coaches=True, unit__kind__in=FILE_KINDS)
-
 
 class Term(models.Model):
     """One person in one role for one unit, between two dates; access ends with it."""
