@@ -7,8 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.areas import PAGES
 from tests.browser.device import DESK, PHONE, Device
-from tests.browser.pages import PAGES, Listed
+from tests.browser.pages import Listed
 from tests.browser.persons import Everybody
 from tests.browser.site import ROOT
 

@@ -22,7 +22,6 @@ from trellis.growth.actions import (
     load_profiles,
     mark_step,
     move_step,
-    note_look,
     remove_goal,
 )
 from trellis.growth.models import Focus, Goal, Plan, ProfileTarget, RoleProfile, Step
@@ -203,8 +202,3 @@ def test_a_changed_profile_is_the_associations_own(profiles: Profiles, cast: Cas
     profile.refresh_from_db()
     assert not profile.is_suggestion
     assert dict(profile.targets.values_list("theme_code", "level")) == targets
-
-
-def test_a_look_at_a_file_is_written_down(cast: Cast) -> None:
-    rows = left_by(lambda: note_look(cast.own, by=cast.president))
-    assert rows == [("growth.look", f"person:{cast.own.uid}", {}, str(cast.president.uid))]

@@ -33,7 +33,7 @@ def listed(client: Client) -> list[str]:
 
 
 def looks() -> list[tuple[str, str]]:
-    return list(AuditEntry.objects.filter(action="growth.look").order_by("pk").values_list("actor", "target"))
+    return list(AuditEntry.objects.filter(action="people.look").order_by("pk").values_list("actor", "target"))
 
 
 # the list

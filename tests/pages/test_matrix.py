@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import NAMES, Cast
-from tests.pages.matrix import MATRIX, OTHERS, SIGN_IN, SIGNED_IN, VISITORS, Outcome, Row
+from tests.pages.areas import MATRIX
+from tests.pages.matrix import OTHERS, SIGN_IN, SIGNED_IN, VISITORS, Outcome, Row
 
 METHODS = ("get", "post")
 

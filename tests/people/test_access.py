@@ -8,16 +8,21 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import NAMES, Cast
 from trellis.core import clock
+from trellis.core.models import AuditEntry
 from trellis.people.access import (
     active_terms,
     can_keep_framework,
     leads_someone,
     led_units,
     opens_files,
+    own_looks,
+    sees_others,
+    units_granting,
     visible_files,
     visible_units,
 )
-from trellis.people.models import Membership, Person, Role, Sharing, Term
+from trellis.people.actions import note_look
+from trellis.people.models import Looked, Membership, Person, Role, Sharing, Term
 
 FILES = {
     "anonymous": set(),
@@ -70,6 +75,7 @@ def test_each_of_the_cast_leads_exactly_these_units(cast: Cast, name: str) -> No
     assert {unit.name for unit in led_units(viewer)} == LED.get(name, set())
     assert leads_someone(viewer) is (name in LED)
     assert opens_files(viewer) is (name in LED or name == "coach")
+    assert sees_others(viewer) is (name in LED or name in {"coach", "state_staff"})
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -171,3 +177,34 @@ def test_one_who_lost_the_term_sees_nothing_more_from_the_next_request_on(cast: 
     Term.objects.filter(person=cast.president).update(ends=clock.today() - dt.timedelta(days=1))
     assert not leads_someone(cast.president)
     assert set(visible_files(cast.president)) == {cast.president}
+
+
+# looks
+
+
+def test_each_sees_who_looked_at_what_is_theirs_and_nothing_else(cast: Cast) -> None:
+    note_look(cast.own, by=cast.president, what=Looked.STANDING)
+    note_look(cast.coached, by=cast.coach, what=Looked.EVIDENCE)
+    seen_by_own = [(look.by.given_name, look.what) for look in own_looks(cast.own)]
+    assert seen_by_own == [("President", "standing")]
+    assert not own_looks(cast.president)
+    entry = AuditEntry.objects.filter(action="people.look").order_by("pk")[0]
+    assert (entry.actor, entry.target) == (str(cast.president.uid), f"person:{cast.own.uid}")
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "grant", "granted"),
+    [
+        ("trainer", "Harbor", "arranges", True),
+        ("local-president", "Riverside", "endorses", True),
+        ("local-president", "Lincoln", "endorses", False),
+        ("local-president", "Riverside board", "endorses", False),
+        ("state-leadership-staff", "Alder", "runs_programmes", True),
+        ("coach", "Riverside", "arranges", False),
+    ],
+)
+def test_what_a_term_grants_for_learning(cast: Cast, role: str, unit: str, grant: str, granted: bool) -> None:
+    Term.objects.filter(person=cast.persons["treasurer"]).update(role=Role.objects.get(code=role), unit=cast.unit(unit))
+    viewer = cast.treasurer
+    assert (grant in viewer.grants) is granted
+    assert [one.name for one in units_granting(viewer, grant)] == ([unit] if granted else [])

@@ -15,7 +15,7 @@ from trellis.core.models import AuditEntry
 from trellis.people.access import visible_files
 from trellis.people.actions import change_language, change_sharing, end_term, grant_term, load_roles
 from trellis.people.models import Person, Role, Sharing, Term, Unit
-from trellis.people.roles import read_roles
+from trellis.people.roles import GRANTS, read_roles
 
 
 def last() -> AuditEntry:
@@ -105,15 +105,16 @@ def test_loading_the_roles_again_changes_nothing_and_mends_what_was_changed(
 
 
 def test_the_shipped_roles_grant_what_their_words_say(db: None) -> None:
-    grants = {role.code: (role.leads, role.coaches, role.keeps_framework) for role in Role.objects.all()}
-    assert grants == {
-        "building-representative": (False, False, False),
-        "local-president": (True, False, False),
-        "local-treasurer": (False, False, False),
-        "bargaining-team-member": (False, False, False),
-        "state-leadership-staff": (False, False, False),
-        "coach": (False, True, False),
-        "data-steward": (False, False, True),
+    held = {role.code: {name for name in GRANTS if getattr(role, name)} for role in Role.objects.all()}
+    assert held == {
+        "building-representative": set(),
+        "local-president": {"leads", "arranges", "endorses"},
+        "local-treasurer": set(),
+        "bargaining-team-member": set(),
+        "state-leadership-staff": {"arranges", "runs_programmes"},
+        "coach": {"coaches"},
+        "trainer": {"arranges"},
+        "data-steward": {"keeps_framework"},
     }
 
 

@@ -89,6 +89,17 @@ class HomeTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Tool:
+    """A practice tool that a step of a plan may name: `cells` are the codes that doing it is evidence for."""
+
+    key: str
+    label: Any  # a lazy translation
+    url_name: str
+    cells: tuple[str, ...]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class PrivacyEntry:
     """Privacy class and retention of a model that another package owns, by its label (`app.Model`)."""
 
@@ -124,6 +135,11 @@ class DailyJob:
 cell_panels: Registry[Panel] = Registry("cell_panels", "blocks on the page of a cell")
 unit_panels: Registry[Panel] = Registry("unit_panels", "blocks on the page of a unit")
 instrument_panels: Registry[Panel] = Registry("instrument_panels", "blocks on the page of an instrument")
+offering_panels: Registry[Panel] = Registry("offering_panels", "blocks on the page of an offering")
+session_panels: Registry[Panel] = Registry("session_panels", "blocks on the page of a session")
+catalogue_panels: Registry[Panel] = Registry("catalogue_panels", "blocks at the top of the catalogue")
+plan_panels: Registry[Panel] = Registry("plan_panels", "blocks on a person's own plan")
+tools: Registry[Tool] = Registry("tools", "practice tools that a step of a plan may name")
 navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
 bar_links: Registry[NavigationEntry] = Registry("bar_links", "icons at the end of the bar, such as search")
 person_menu: Registry[NavigationEntry] = Registry("person_menu", "lines of the signed-in person's menu")
@@ -136,6 +152,11 @@ ALL: tuple[Registry[Any], ...] = (
     cell_panels,
     unit_panels,
     instrument_panels,
+    offering_panels,
+    session_panels,
+    catalogue_panels,
+    plan_panels,
+    tools,
     navigation,
     bar_links,
     person_menu,

@@ -126,9 +126,3 @@ def remove_goal(goal: Goal, *, by: Person) -> None:
     """Take a goal and its steps out of the plan."""
     audit.record(by=by, action="growth.goal.remove", target=f"goal:{goal.uid}", detail={"theme": goal.theme_code})
     goal.delete()
-
-
-@transaction.atomic
-def note_look(person: Person, *, by: Person) -> None:
-    """Write down that somebody looked at a person's file."""
-    audit.record(by=by, action="growth.look", target=f"person:{person.uid}")

@@ -1,1 +1,1 @@
-"""Learning holds offerings, sessions, cohorts and attendance; its models come with a later release."""
+"""Learning holds what can be learned from: offerings, dated sessions, who comes, programmes and their cohorts."""

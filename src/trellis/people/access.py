@@ -10,10 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from trellis.core import clock
-from trellis.people.models import Membership, Person, Sharing, Term, Unit, around, within
+from trellis.people.models import Look, Membership, Person, Sharing, Term, Unit, around, within
 from trellis.people.models.role import FILE_KINDS, TermQuerySet
 
 Viewer: TypeAlias = Person | AnonymousUser
+_SHOW_OTHERS = frozenset({"leads", "coaches", "arranges", "runs_programmes", "endorses"})
 
 
 def active_terms(viewer: Viewer) -> TermQuerySet:
@@ -79,7 +80,7 @@ def coached_people(viewer: Viewer) -> QuerySet[Person]:
 
 
 def units_granting(viewer: Viewer, grant: str) -> tuple[Unit, ...]:
-    """Return the units in which a term of today grants the viewer `leads` or `coaches`; read with their terms."""
+    """Return the units in which a term of today grants the viewer this (see Term.grants); read with their terms."""
     if not viewer.is_authenticated or not viewer.is_active:
         return ()
     return tuple(term.unit for term in viewer.current_terms if grant in term.grants)
@@ -93,6 +94,16 @@ def leads_someone(viewer: Viewer) -> bool:
 def opens_files(viewer: Viewer) -> bool:
     """Say whether a term of today can open the files of others, as a leader or a coach; as cheap as leads_someone."""
     return viewer.is_authenticated and not viewer.grants.isdisjoint({"leads", "coaches"})
+
+
+def sees_others(viewer: Viewer) -> bool:
+    """Say whether a term of today shows the viewer anything of others: a file, a sign-up, an application; as cheap."""
+    return viewer.is_authenticated and not viewer.grants.isdisjoint(_SHOW_OTHERS)
+
+
+def own_looks(viewer: Person) -> QuerySet[Look]:
+    """Return who looked at what of the viewer's, newest first; each person sees the looks at their own file only."""
+    return Look.objects.filter(person=viewer).select_related("by").order_by("-at", "-pk")
 
 
 def can_keep_framework(viewer: Viewer) -> bool:

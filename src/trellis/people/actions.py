@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
-from trellis.people.models import Person, Role, Sharing, Term, Unit, UnitKind
+from trellis.people.models import Look, Looked, Person, Role, Sharing, Term, Unit, UnitKind
 from trellis.people.roles import read_roles
 
 
@@ -116,6 +116,13 @@ def load_roles(*, by: audit.Actor | None) -> int:
 def record_sign_in(person: Person) -> None:
     """Note in the audit trail that a person has signed in."""
     audit.record(by=person, action="people.sign_in", target=f"person:{person.uid}")
+
+
+@transaction.atomic
+def note_look(person: Person, *, by: Person, what: Looked) -> None:
+    """Write down, for the owner and in the audit trail, that somebody else looked at something of a person's."""
+    Look.objects.create(person=person, by=by, what=what)
+    audit.record(by=by, action="people.look", target=f"person:{person.uid}", detail={"what": str(what)})
 
 
 def _facts(term: Term) -> dict[str, str]:

@@ -11,21 +11,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from trellis.people.access import opens_files
+from trellis.people.access import sees_others
 
 ParamsT = ParamSpec("ParamsT")
 View = Callable[Concatenate[HttpRequest, ParamsT], HttpResponse]
 
 
 def second_factor_required(view: View[ParamsT]) -> View[ParamsT]:
-    """Send a viewer whose role opens files of others to set up a second factor first; the demo asks for none.
+    """Send a viewer whose role shows something of others to set up a second factor first; the demo asks for none.
 
     Who only sees their own file passes, so a view of both may use it.
     """
 
     @wraps(view)
     def checked(request: HttpRequest, /, *args: ParamsT.args, **kwargs: ParamsT.kwargs) -> HttpResponse:
-        if not settings.TRELLIS_DEMO and opens_files(request.user) and not is_mfa_enabled(request.user):
+        if not settings.TRELLIS_DEMO and sees_others(request.user) and not is_mfa_enabled(request.user):
             messages.warning(
                 request,
                 _("Your role lets you see what others share. To keep that safe, add a second step here first."),

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth.access import visible_standings
-from trellis.growth.actions import note_look
 from trellis.growth.columns import in_columns
 from trellis.growth.queries import standing_with_bars
 from trellis.growth.skyline import draw
+from trellis.people.actions import note_look
 from trellis.people.decorators import second_factor_required
-from trellis.people.models import Person
+from trellis.people.models import Looked, Person
 from trellis.people.queries import place_of
 
 _A_PAGE = 60
@@ -43,7 +43,7 @@ def shared_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     tree = main_tree()
     if tree is None:
         raise Http404
-    note_look(person, by=viewer)
+    note_look(person, by=viewer, what=Looked.STANDING)
     standing = standing_with_bars(tree, person)
     context = {
         "nav": "shared",

@@ -79,7 +79,7 @@ class Person(AbstractBaseUser):
 
     @cached_property
     def grants(self) -> frozenset[str]:
-        """Which of `leads`, `coaches`, `keeps_framework` today's terms grant; none to who is not active."""
+        """What today's terms grant (see Term.grants), such as `leads` or `arranges`; nothing to who is not active."""
         if not self.is_active:
             return frozenset()
         return frozenset().union(*(term.grants for term in self.current_terms))

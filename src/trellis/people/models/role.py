@@ -11,6 +11,8 @@ from trellis.people.models.unit import Unit, UnitKind
 
 # Only a term close to the members opens files: no state or national office reads what a person shared in their local.
 FILE_KINDS = frozenset({UnitKind.LOCAL, UnitKind.WORKSITE})
+# An affiliate speaks for its members: a local or a state, and no building or committee.
+AFFILIATE_KINDS = frozenset({UnitKind.LOCAL, UnitKind.STATE})
 
 
 class Role(models.Model):
@@ -26,6 +28,16 @@ class Role(models.Model):
     coaches = models.BooleanField(default=False, help_text="sees files that members of the unit share with a coach")
     keeps_framework = models.BooleanField(
         default=False, help_text="imports and publishes editions, edits role profiles"
+    )
+
+    arranges = models.BooleanField(
+        default=False, help_text="adds offerings and sessions of the unit, and sees who signed up for them"
+    )
+    runs_programmes = models.BooleanField(
+        default=False, help_text="runs the unit's programmes: calls, cohorts, and the files that applicants send in"
+    )
+    endorses = models.BooleanField(
+        default=False, help_text="endorses members of the unit who apply for a programme, and sees what they sent in"
     )
 
     class Meta:
@@ -74,5 +86,8 @@ class Term(models.Model):
             "coaches": self.role.coaches and opens_files,
             # The framework belongs to the whole association, so only a term at its top keeps it.
             "keeps_framework": self.role.keeps_framework and self.unit.is_top,
+            "arranges": self.role.arranges,
+            "runs_programmes": self.role.runs_programmes,
+            "endorses": self.role.endorses and self.unit.kind in AFFILIATE_KINDS,
         }
         return frozenset(name for name, granted in held.items() if granted)
