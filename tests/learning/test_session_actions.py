@@ -55,7 +55,7 @@ def test_what_does_not_hold_together_is_named_by_its_field(cast: Cast, field: st
     content = replace(offerings.moments(**hours), **wrong)  # type: ignore[arg-type]
     with pytest.raises(ValidationError) as refusal:
         plan_session(offerings.offering(cast), content, unit=cast.unit("Riverside"), by=None)
-    assert field in refusal.value.message_dict or "session_seats_positive" in str(refusal.value)
+    assert field in refusal.value.message_dict
     assert not Session.objects.exists()
 
 

@@ -136,6 +136,8 @@ def _fill_in(session: Session, content: SessionContent) -> None:
         setattr(session, name, getattr(content, name))
     if content.zone not in zoneinfo.available_timezones():
         raise ValidationError({"zone": _("There is no time zone of this name.")})
+    if content.seats == 0:
+        raise ValidationError({"seats": _("Leave this empty for as many as come, or write at least 1.")})
     if content.ends_at <= content.starts_at:
         raise ValidationError({"ends_at": _("It must end after it starts.")})
     if content.sign_up_until is not None and content.sign_up_until > content.ends_at:
