@@ -1,11 +1,14 @@
-"""Models of growth: role profiles, focus, plans, evidence and its readings."""
+"""Models of growth: role profiles, focus, plans with their journal and templates, evidence and its readings."""
 
 from trellis.growth.models.evidence import Evidence, EvidenceKind, EvidenceStatus, Part, SecondReading
 from trellis.growth.models.evidence_reading import Decision, EvidenceEvent, Happening, Reading, ReadingAnswer
-from trellis.growth.models.plan import Goal, Plan, Step
+from trellis.growth.models.journal import CheckIn, OwnKey, Reflection
+from trellis.growth.models.plan import Goal, GoalStatus, Plan, PlanSharing, Step, StepKind
+from trellis.growth.models.plan_template import PlanTemplate, TemplateGoal, TemplateStep
 from trellis.growth.models.profile import Focus, ProfileTarget, RoleProfile
 
 __all__ = [
+    "CheckIn",
     "Decision",
     "Evidence",
     "EvidenceEvent",
@@ -13,13 +16,21 @@ __all__ = [
     "EvidenceStatus",
     "Focus",
     "Goal",
+    "GoalStatus",
     "Happening",
+    "OwnKey",
     "Part",
     "Plan",
+    "PlanSharing",
+    "PlanTemplate",
     "ProfileTarget",
     "Reading",
     "ReadingAnswer",
+    "Reflection",
     "RoleProfile",
     "SecondReading",
     "Step",
+    "StepKind",
+    "TemplateGoal",
+    "TemplateStep",
 ]
