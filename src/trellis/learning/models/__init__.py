@@ -5,9 +5,9 @@ from trellis.learning.models.application_reading import BlindReading, Score
 from trellis.learning.models.call import Call, CallCriterion, CallReader, CallStatus, Question
 from trellis.learning.models.capstone import Capstone, CapstoneReading, CapstoneScore, CapstoneStatus
 from trellis.learning.models.cohort import Cohort, CohortMember, CohortSession, PlanSharing
-from trellis.learning.models.offer import Offer, OfferAnswer
 from trellis.learning.models.letter import Letter, LetterKind
 from trellis.learning.models.material import Audience, OfferingMaterial
+from trellis.learning.models.offer import Offer, OfferAnswer
 from trellis.learning.models.offering import Format, Offering, OfferingCell, OfferingStatus, Place
 from trellis.learning.models.programme import Programme, ProgrammeCell, RubricLine
 from trellis.learning.models.session import Session, SessionLead, SessionStatus
