@@ -70,7 +70,7 @@ def draw_readers(call: Call, *, by: Person | None) -> Given:
 
 @transaction.atomic
 def step_back(reading: BlindReading, *, by: Person) -> None:
-    """Give a reading back, because the reader knows whose it is or cannot read it; another one is drawn if there is one.
+    """Give a reading back, because the reader knows whose it is or cannot read it; another is drawn if there is one.
 
     The reading must come from `own_readings(by)`. Raises ValidationError when it was sent already.
     """
