@@ -135,7 +135,7 @@ def form_of(
 
     `themes` are the codes asked when the instrument asks chosen ones, `order` the domains' codes as they are shown.
     `moment` leaves out aspects and open questions of another occasion (None leaves out none). `of_others` takes the
-    statements' wording about somebody else. Raises ValueError when the instrument asks for what the edition does not have.
+    statements' wording about somebody else. Raises ValueError when the instrument asks for what the edition lacks.
     """
     if (definition["asks"] == "attribute") != isinstance(tree, AttributeTree):
         raise ValueError(f"{definition['code']} asks for a {definition['asks']}, which {tree.code} does not have")

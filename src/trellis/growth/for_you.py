@@ -134,7 +134,7 @@ def wants_of(
 ) -> dict[uuid.UUID, Want]:
     """Return the steps that a person wants, by theme: goals of the plan, what their aim asks for, the nearest steps.
 
-    `gaps` come most worthwhile first (next_action.gaps); `goals` and `targets` of the role are levels by theme code, and
+    `gaps` come most worthwhile first (next_action.gaps); `goals` and `targets` of the role are levels by code, and
     goals count first. Of a theme that the person has not answered the first level is wanted when the role asks for it.
     """
     found: dict[uuid.UUID, Want] = {}

@@ -10,6 +10,7 @@ from trellis.framework.tree import EditionTree
 from trellis.growth.access import own_goals
 from trellis.growth.catalogue_index import catalogue_index
 from trellis.growth.for_you import Pick, Place, Reader, judge, rank, wants_of
+from trellis.growth.for_you_words import why
 from trellis.growth.models import PassedOver
 from trellis.growth.next_action import gaps
 from trellis.growth.queries import Aim, aim_of, standing_for
@@ -106,3 +107,22 @@ def passed_over(person: Person) -> Sequence[Offering]:
     """Return what a person does not want to be shown, the newest first; one query."""
     own = Offering.objects.filter(passed_over__person=person)
     return list(own.select_related("unit").order_by("-passed_over__at", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A pick with its offering, ready to be shown."""
+
+    offering: Offering
+    pick: Pick
+    reasons: list[str]
+
+
+def with_words(found: ForYou, tree: EditionTree) -> list[Suggestion]:
+    """Return the picks with their offerings and reasons, in the same order; one query."""
+    offerings = Offering.objects.select_related("unit").in_bulk([pick.entry.key for pick in found.picks])
+    return [
+        Suggestion(offerings[pick.entry.key], pick, why(pick, found.aim, tree))
+        for pick in found.picks
+        if pick.entry.key in offerings
+    ]
