@@ -1,14 +1,17 @@
-"""Models of growth: role profiles, focus, plans, evidence and its readings."""
+"""Models of growth: role profiles, focus, plans with their journal and templates, evidence and its readings."""
 
 from trellis.growth.models.evaluation import Effect, SessionEvaluation
 from trellis.growth.models.evidence import Evidence, EvidenceKind, EvidenceStatus, Part, SecondReading
 from trellis.growth.models.evidence_reading import Decision, EvidenceEvent, Happening, Reading, ReadingAnswer
+from trellis.growth.models.journal import CheckIn, OwnKey, Reflection
 from trellis.growth.models.need import NeedCount, NeedRelease
 from trellis.growth.models.passed_over import PassedOver
-from trellis.growth.models.plan import Goal, Plan, Step
+from trellis.growth.models.plan import Goal, GoalStatus, Plan, PlanSharing, Step, StepKind
+from trellis.growth.models.plan_template import PlanTemplate, TemplateGoal, TemplateStep
 from trellis.growth.models.profile import Focus, ProfileTarget, RoleProfile
 
 __all__ = [
+    "CheckIn",
     "Decision",
     "Effect",
     "Evidence",
@@ -17,17 +20,25 @@ __all__ = [
     "EvidenceStatus",
     "Focus",
     "Goal",
+    "GoalStatus",
     "Happening",
     "NeedCount",
     "NeedRelease",
+    "OwnKey",
     "Part",
     "PassedOver",
     "Plan",
+    "PlanSharing",
+    "PlanTemplate",
     "ProfileTarget",
     "Reading",
     "ReadingAnswer",
+    "Reflection",
     "RoleProfile",
     "SecondReading",
     "SessionEvaluation",
     "Step",
+    "StepKind",
+    "TemplateGoal",
+    "TemplateStep",
 ]
