@@ -13,7 +13,6 @@ from trellis.measure.disclosure import THRESHOLD
 from trellis.measure.endcoding import Coded, coded_mean
 from trellis.measure.gain import COMPARED_FROM, Differences, Gain, differences, gain_of, pooled
 from trellis.measure.ladder import HALF_STEPS_PER_LEVEL
-from trellis.measure.precision import Components
 
 # What may be said of a theme, in the words of the templates.
 HIDDEN, HINT, GREW, SHIFTED, NO_CHANGE, LESS = "hidden", "hint", "grew", "shifted", "no-change", "less"
@@ -110,12 +109,15 @@ class Shown:
 TOO_FEW = Shown(0, None, None, HIDDEN)
 
 
-def shown(batches: Sequence[Batch], components: Components, *, top: int) -> Shown:
-    """Return what may be shown of these released batches of one theme, all together; nothing without any."""
+def shown(batches: Sequence[Batch], error: float, *, top: int) -> Shown:
+    """Return what may be shown of these released batches of one theme, all together; nothing without any.
+
+    `error` is the variance of one answer in squared levels, `top` the highest level.
+    """
     if not batches:
         return TOO_FEW
     before, then = pooled([one.before for one in batches]), pooled([one.then for one in batches])
-    gains = gain_of(before, components), gain_of(then, components)
+    gains = gain_of(before, error), gain_of(then, error)
     figures = [_figure(gain, before.people, top) for gain in gains]
     return Shown(before.people, figures[0], figures[1], _says(before.people, *gains))
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from trellis.assessment.estimates import rating_model
 from trellis.assessment.form import Form, Point, form_of
 from trellis.assessment.instruments import PROGRAM_EVALUATION, for_reader, shipped
 from trellis.assessment.models import Moment, Rating, Remark, Response
@@ -16,7 +17,6 @@ from trellis.growth.evaluation_rules import LEAST_REMARKS, themes_asked
 from trellis.growth.models import Effect, SessionEvaluation
 from trellis.learning.models import Offering, Session
 from trellis.measure.gain import Differences
-from trellis.measure.precision import PROVISIONAL, Components
 from trellis.people.models import Person
 
 # An order that nobody can learn from; the system's own source needs no seed.
@@ -98,18 +98,18 @@ def effects_of(offering: Offering, tree: EditionTree, *, session: Session | None
     """Return what an offering changed in each theme that it has asked about, in the framework's order.
 
     With a session, only what that one session changed: a batch that it shares with others is not among it. Whatever
-    has not been released is hidden. Two queries.
+    has not been released is hidden. Three queries.
     """
     asked: set[str] = set()
     held = SessionEvaluation.objects.filter(session__offering=offering)
     for themes in (held if session is None else held.filter(session=session)).values_list("themes", flat=True):
         asked |= set(themes)
-    released = batches_of([offering], tree)[offering.pk]
+    released, error = batches_of([offering], tree)[offering.pk], answer_error(tree)
     if session is not None:
         alone = (str(session.uid),)
         released = {code: [one for one in batches if one.sessions == alone] for code, batches in released.items()}
     return [
-        ThemeEffect(theme.code, theme.short, shown(released.get(theme.code, []), components(), top=tree.top))
+        ThemeEffect(theme.code, theme.short, shown(released.get(theme.code, []), error, top=tree.top))
         for theme in tree.themes
         if theme.code in asked
     ]
@@ -132,9 +132,9 @@ def batches_of(offerings: Iterable[Offering], tree: EditionTree) -> dict[int, di
     return found
 
 
-def components() -> Components:
-    """Return how sure one answer about a theme is: that of the short self-assessment, as simulated."""
-    return PROVISIONAL
+def answer_error(tree: EditionTree) -> float:
+    """Return the variance of one answer about a theme, as the association's own answers say; one query."""
+    return float(rating_model(tree).model.error)
 
 
 def remarks_of(evaluation: SessionEvaluation) -> Mapping[str, list[str]]:

@@ -71,7 +71,7 @@ def pick_of(person: Person, tree: EditionTree, offering: Offering) -> tuple[Pick
 def _told(person: Person, tree: EditionTree) -> _Told:
     standing, aim = standing_for(tree, person), aim_of(person, tree)
     levels = {theme.theme.uid: theme.level for theme in standing.themes if theme.is_known}
-    goals = dict(own_goals(person).values_list("theme_code", "target_level").order_by("target_level"))
+    goals = dict(own_goals(person).going().values_list("theme_code", "target_level").order_by("target_level"))
     ways = gaps(standing, targets=aim.targets, focus_domain=aim.domain_code, top=tree.top)
     wants = wants_of(ways, goals, aim.targets, levels, tree.theme_by_code)
     return _Told(Reader(wants, levels, person.language, homes_of(person)), aim, standing)

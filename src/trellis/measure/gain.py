@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scipy import stats
 
 from trellis.measure.change import Z
-from trellis.measure.precision import Components, combine
+from trellis.measure.precision import combine
 
 # From this many people on, means are compared, with intervals; below it they are drawn towards no gain, and nothing
 # is claimed.
@@ -59,8 +59,8 @@ def pooled(parts: Sequence[Differences]) -> Differences:
     return Differences(people, mean, math.sqrt(squares / (people - 1)) if people > 1 else 0.0)
 
 
-def gain_of(found: Differences, components: Components, *, between: float = BETWEEN) -> Gain:
-    """Return what a group gained, as it may be shown.
+def gain_of(found: Differences, error: float, *, between: float = BETWEEN) -> Gain:
+    """Return what a group gained, as it may be shown; `error` is the variance of one answer, in squared levels.
 
     The variance of a difference is never taken to be smaller than that of answering twice, 2 * SEM^2: so the bar of a
     group in which all say the same does not say so, and nothing below 1.96 sqrt(2) SEM / sqrt(n) is claimed (Jacobson &
@@ -70,11 +70,11 @@ def gain_of(found: Differences, components: Components, *, between: float = BETW
     """
     if found.people < 2:
         raise ValueError("a gain needs at least two people")
-    error = max(found.spread**2, 2 * components.error) / found.people
+    variance = max(found.spread**2, 2 * error) / found.people
     if found.people < COMPARED_FROM:
-        value, left = combine(0.0, between, [(found.mean, error)])
+        value, left = combine(0.0, between, [(found.mean, variance)])
         half = Z * math.sqrt(left)
         return Gain(value, value - half, value + half, 0)
-    half = float(stats.t.ppf(0.975, found.people - 1)) * math.sqrt(error)
+    half = float(stats.t.ppf(0.975, found.people - 1)) * math.sqrt(variance)
     claim = 0 if abs(found.mean) <= half else int(math.copysign(1, found.mean))
     return Gain(found.mean, found.mean - half, found.mean + half, claim)
