@@ -1,11 +1,14 @@
-"""Models of growth: role profiles, focus, plans, evidence and its readings."""
+"""Models of growth: role profiles, focus, plans, evidence and its readings, credentials."""
 
+from trellis.growth.models.credential import Credential, CredentialKind, Revocation, ShownName
 from trellis.growth.models.evidence import Evidence, EvidenceKind, EvidenceStatus, Part, SecondReading
 from trellis.growth.models.evidence_reading import Decision, EvidenceEvent, Happening, Reading, ReadingAnswer
 from trellis.growth.models.plan import Goal, Plan, Step
 from trellis.growth.models.profile import Focus, ProfileTarget, RoleProfile
 
 __all__ = [
+    "Credential",
+    "CredentialKind",
     "Decision",
     "Evidence",
     "EvidenceEvent",
@@ -19,7 +22,9 @@ __all__ = [
     "ProfileTarget",
     "Reading",
     "ReadingAnswer",
+    "Revocation",
     "RoleProfile",
     "SecondReading",
+    "ShownName",
     "Step",
 ]
