@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.assessment.urls")),
     path("", include("trellis.growth.urls")),
     path("", include("trellis.exchange.urls")),
+    path("learn/", include("trellis.learning.urls")),
     path("account/", include("allauth.urls")),
 ]
