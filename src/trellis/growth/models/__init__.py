@@ -1,5 +1,6 @@
-"""Models of growth: role profiles, focus, plans with their journal and templates, evidence and its readings."""
+"""Models of growth: role profiles, focus, plans with journal and templates, evidence and readings, credentials."""
 
+from trellis.growth.models.credential import Credential, CredentialKind, Revocation, ShownName
 from trellis.growth.models.evaluation import Effect, SessionEvaluation
 from trellis.growth.models.evidence import Evidence, EvidenceKind, EvidenceStatus, Part, SecondReading
 from trellis.growth.models.evidence_reading import Decision, EvidenceEvent, Happening, Reading, ReadingAnswer
@@ -12,6 +13,8 @@ from trellis.growth.models.profile import Focus, ProfileTarget, RoleProfile
 
 __all__ = [
     "CheckIn",
+    "Credential",
+    "CredentialKind",
     "Decision",
     "Effect",
     "Evidence",
@@ -34,9 +37,11 @@ __all__ = [
     "Reading",
     "ReadingAnswer",
     "Reflection",
+    "Revocation",
     "RoleProfile",
     "SecondReading",
     "SessionEvaluation",
+    "ShownName",
     "Step",
     "StepKind",
     "TemplateGoal",
