@@ -3,8 +3,19 @@
 from django.db.models import Q, QuerySet
 
 from trellis.core import clock
-from trellis.growth.models import Evidence, EvidenceStatus, Goal, Plan, SecondReading, Step
+from trellis.growth.models import (
+    CheckIn,
+    Evidence,
+    EvidenceStatus,
+    Goal,
+    Plan,
+    PlanTemplate,
+    Reflection,
+    SecondReading,
+    Step,
+)
 from trellis.growth.models.evidence import EvidenceQuerySet
+from trellis.growth.models.plan import GoalQuerySet, StepQuerySet
 from trellis.people.access import units_granting, visible_files
 from trellis.people.models import Membership, Person, within
 
@@ -14,19 +25,52 @@ def visible_standings(viewer: Person) -> QuerySet[Person]:
     return visible_files(viewer)
 
 
-def own_plan(viewer: Person) -> QuerySet[Plan]:
-    """Return the viewer's plan; nobody else's is ever shown."""
+def visible_plans(viewer: Person) -> QuerySet[Plan]:
+    """Return the plans of which the viewer may see anything; how much is for `plan_queries.shared_plans`.
+
+    Their own; no relation of today opens another's.
+    """
     return Plan.objects.filter(person=viewer)
 
 
-def own_goals(viewer: Person) -> QuerySet[Goal]:
+def own_plan(viewer: Person) -> QuerySet[Plan]:
+    """Return the viewer's plan, for the pages that show all of it: its owner's alone."""
+    return Plan.objects.filter(person=viewer)
+
+
+def own_goals(viewer: Person) -> GoalQuerySet:
     """Return the goals of the viewer's plan."""
     return Goal.objects.filter(plan__person=viewer)
 
 
-def own_steps(viewer: Person) -> QuerySet[Step]:
+def own_steps(viewer: Person) -> StepQuerySet:
     """Return the steps of the viewer's plan."""
     return Step.objects.filter(goal__plan__person=viewer).select_related("goal")
+
+
+def own_removed_goals(viewer: Person) -> QuerySet[Goal]:
+    """Return the goals that the viewer has taken out and may still bring back."""
+    return Goal.every.filter(plan__person=viewer, removed_at__isnull=False)
+
+
+def own_removed_steps(viewer: Person) -> QuerySet[Step]:
+    """Return the steps that the viewer has taken out of goals that are there, and may still bring back."""
+    return Step.every.filter(goal__plan__person=viewer, goal__removed_at=None, removed_at__isnull=False)
+
+
+def own_check_ins(viewer: Person) -> QuerySet[CheckIn]:
+    """Return the viewer's own check-ins, newest first."""
+    return CheckIn.objects.filter(plan__person=viewer)
+
+
+def own_reflections(viewer: Person) -> QuerySet[Reflection]:
+    """Return the viewer's own reflections, newest first, with their goals."""
+    return Reflection.objects.filter(plan__person=viewer).select_related("goal")
+
+
+def visible_templates(viewer: Person) -> QuerySet[PlanTemplate]:
+    """Return the plan templates that everybody is offered; a cohort's own are shown by the cohort."""
+    return PlanTemplate.objects.filter(is_listed=True).select_related("role")
 
 
 def own_evidence(viewer: Person) -> EvidenceQuerySet:
