@@ -5,6 +5,7 @@ import random
 from trellis.framework.queries import edition_tree, main_edition
 from trellis.growth.actions import load_profiles
 from trellis.growth.closer_demo import load_closer_looks
+from trellis.growth.cohort_demo import load_cohort_plans
 from trellis.growth.evidence_demo import load_evidence
 from trellis.growth.plan_actions import add_to_plan
 from trellis.growth.step_actions import mark_step
@@ -31,3 +32,4 @@ def load(rng: random.Random) -> None:
     other = tree.themes[-3]
     add_to_plan(other, tree, target=1, reason="", by=person)
     load_closer_looks(rng, person, edition, [other, tree.themes[-2]])
+    load_cohort_plans(rng, tree)

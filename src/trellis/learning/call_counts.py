@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -97,7 +97,8 @@ def counts_of(calls: Collection[Call]) -> dict[int, CallCounts]:
         counts.ready += many if endorsed or not needs[call] else 0
     readings = (
         BlindReading.objects.filter(application__call__in=calls, stepped_back_at=None)
-        .values_list("application__call_id", "is_further", "sent_at__isnull")
+        .annotate(unsent=Q(sent_at=None))
+        .values_list("application__call_id", "is_further", "unsent")
         .annotate(many=Count("pk"))
     )
     for call, further, unsent, many in readings:

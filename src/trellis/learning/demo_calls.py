@@ -227,11 +227,19 @@ def _read(
             reading.comment = rng.choice(texts["comments"])
     BlindReading.objects.bulk_create(readings)
     criteria = list(call.criteria.all())
+    # What is there to be seen, and how one reader sees it: mostly alike, seldom far apart.
+    there = {
+        (one.pk, criterion.pk): rng.choices((0, 1, 2, 3), _MIDDLE[kinds[one.pk]])[0]
+        for one in applications
+        for criterion in criteria
+    }
     Score.objects.bulk_create(
         Score(
             reading=reading,
             criterion=criterion,
-            value=rng.choices((0, 1, 2, 3), _MIDDLE[kinds[reading.application_id]])[0],
+            value=max(
+                0, min(3, there[reading.application_id, criterion.pk] + rng.choices((-2, -1, 0, 1), (1, 6, 22, 5))[0])
+            ),
         )
         for reading in readings
         if reading.sent_at is not None

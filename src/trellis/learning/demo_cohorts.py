@@ -93,6 +93,7 @@ def _sessions(rng: random.Random, cohort: Cohort, titles: Sequence[str], plan: G
     sessions = []
     for place in range(len(titles)):
         day = plan.starts + dt.timedelta(days=3 + place * plan.every)
+        day += dt.timedelta(days=(5 - day.weekday()) % 7)  # a Saturday
         sessions.append(
             Session(
                 uid=minted(rng),
@@ -122,7 +123,7 @@ def _attend(rng: random.Random, members: Sequence[CohortMember], sessions: Seque
             row = SignUp(uid=minted(rng), session=session, person=member.person, since=at(member.joined_on))
             if session.ends_at < now:
                 # Everybody is there the first time; one misses too often later.
-                row.came = place == 0 or (rng.random() < 0.93 if index else place < 3)
+                row.came = place == 0 or (rng.random() < 0.95 if index < len(members) - 1 else place < 3)
                 row.marked_by = MarkedBy.LIST
                 row.came_at = session.starts_at if row.came else None
                 came[member.person_id] += bool(row.came)

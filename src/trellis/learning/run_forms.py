@@ -89,26 +89,40 @@ class ProgrammeForm(forms.Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
-class LineForm(forms.Form):
-    """A criterion with words for each step; all empty for none."""
+_WHOLE = {"required": _("Fill this in, or empty the whole block.")}
+
+
+class BlockForm(forms.Form):
+    """A block of a page that may hold several: filled in whole, or left empty for none."""
 
     use_required_attribute = False
 
-    title = forms.CharField(label=_("What to look for"), required=False, max_length=80)
-    words_0 = forms.CharField(label=_("0: not shown"), required=False, max_length=160)
-    words_1 = forms.CharField(label=_("1: a beginning"), required=False, max_length=160)
-    words_2 = forms.CharField(label=_("2: mostly"), required=False, max_length=160)
-    words_3 = forms.CharField(label=_("3: clearly"), required=False, max_length=160)
+    def full_clean(self) -> None:
+        """Ask for every field as soon as one of `told_by` has something in it, and for none before."""
+        is_empty = self.is_bound and not any(self.data.get(self.add_prefix(name)) for name in self.told_by)
+        for bound in self.fields.values():
+            bound.required = not is_empty
+        super().full_clean()
+        for bound in self.fields.values():
+            bound.required = True
 
-    def clean(self) -> dict[str, Any]:
-        """A line that is begun is filled in whole."""
-        found = super().clean() or self.cleaned_data
-        names = ("title", "words_0", "words_1", "words_2", "words_3")
-        if any(found.get(name) for name in names):
-            for name in names:
-                if not found.get(name):
-                    self.add_error(name, _("Fill this in, or empty the whole block."))
-        return found
+    told_by: tuple[str, ...] = ()
+
+
+def _words(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=160, error_messages=_WHOLE)
+
+
+class LineForm(BlockForm):
+    """A criterion with words for each step."""
+
+    told_by = ("title", "words_0", "words_1", "words_2", "words_3")
+
+    title = forms.CharField(label=_("What to look for"), max_length=80, error_messages=_WHOLE)
+    words_0 = _words(_("0: not shown"))
+    words_1 = _words(_("1: a beginning"))
+    words_2 = _words(_("2: mostly"))
+    words_3 = _words(_("3: clearly"))
 
     def line(self) -> Line | None:
         """Return the line, or None for an empty one."""
@@ -121,16 +135,16 @@ class LineForm(forms.Form):
 class CriterionForm(LineForm):
     """A criterion of a call, with its weight."""
 
-    weight = _number(_("Weight"), 1, 5, required=False, initial=1)
+    weight = _number(_("Weight"), 1, 5, initial=1, error_messages=_WHOLE)
 
 
-class QuestionForm(forms.Form):
-    """A question with the most characters of its answer; empty for none."""
+class QuestionForm(BlockForm):
+    """A question with the most characters of its answer."""
 
-    use_required_attribute = False
+    told_by = ("text",)
 
-    text = forms.CharField(label=_("Question"), required=False, max_length=300, widget=_SHORT)
-    limit = _number(_("Most characters"), 50, MOST_CHARACTERS, required=False, initial=800)
+    text = forms.CharField(label=_("Question"), max_length=300, widget=_SHORT, error_messages=_WHOLE)
+    limit = _number(_("Most characters"), 50, MOST_CHARACTERS, initial=800, error_messages=_WHOLE)
 
 
 LineFormSet = formset_factory(LineForm, extra=2, max_num=MOST_LINES, validate_max=True)
@@ -138,7 +152,7 @@ QuestionFormSet = formset_factory(QuestionForm, extra=2, max_num=MOST_QUESTIONS,
 CriterionFormSet = formset_factory(CriterionForm, extra=2, max_num=MOST_CRITERIA, validate_max=True)
 
 
-def lines_of(formset: BaseFormSet[LineForm]) -> list[Line]:
+def lines_of(formset: "BaseFormSet[LineForm]") -> list[Line]:
     """Return the lines that were filled in."""
     return [line for form in formset if (line := form.line())]
 
@@ -176,16 +190,16 @@ class CallForm(forms.Form):
             self.add_error("decide_on", _("It cannot be decided before it closes."))
         return found
 
-    def facts(self, questions: BaseFormSet[QuestionForm], criteria: BaseFormSet[CriterionForm]) -> CallFacts:
+    def facts(self, questions: "BaseFormSet[QuestionForm]", criteria: "BaseFormSet[CriterionForm]") -> CallFacts:
         """Return what was said, for the actions."""
         return CallFacts(
             **self.cleaned_data,
             questions=[
-                (" ".join(one.cleaned_data["text"].split()), one.cleaned_data.get("limit") or 800)
+                (" ".join(one.cleaned_data["text"].split()), one.cleaned_data["limit"])
                 for one in questions
                 if one.cleaned_data.get("text")
             ],
-            criteria=[(line, one.cleaned_data.get("weight") or 1) for one in criteria if (line := one.line())],
+            criteria=[(line, one.cleaned_data["weight"]) for one in criteria if (line := one.line())],
         )
 
 

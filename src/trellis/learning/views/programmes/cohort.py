@@ -30,7 +30,7 @@ def cohort(request: HttpRequest, uid: UUID) -> HttpResponse:
     place = get_object_or_404(own_places(viewer).select_related("mentor"), cohort__uid=uid)
     found = place.cohort
     sessions = sessions_of(found)
-    [progress] = progress_of(found, [place])
+    [progress] = progress_of(found, [place], sessions)
     others = found.members.filter(left_on=None).exclude(pk=place.pk).select_related("person")
     named = sorted(one.person.given_name for one in others if one.shows_name and one.person.given_name)
     now = clock.now()

@@ -29,14 +29,19 @@ def home(request: HttpRequest) -> HttpResponse:
         .prefetch_related(offers)
         .order_by("-begun_at")
     )
-    begun = {one.call_id for one in applications}
     places = list(cohorts_of(viewer))
+    joined = {place.cohort.call_id for place in places}
+    begun = {one.call_id for one in applications}
     context = {
         "nav": "programmes",
         "waiting": waiting_for(viewer),
         "offers": open_offers(viewer),
         "calls": [(call, call.pk in begun) for call in open_calls(viewer)],
-        "applications": [(one, state_of(one, next(iter(one.offers.all()), None))) for one in applications],
+        "applications": [
+            (one, state_of(one, next(iter(one.offers.all()), None)))
+            for one in applications
+            if one.call_id not in joined
+        ],
         "going": [place for place in places if place.completed_on is None],
         "completed": [place for place in places if place.completed_on is not None],
         "mentored": mentored_places(viewer),

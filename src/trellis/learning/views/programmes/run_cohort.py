@@ -49,11 +49,9 @@ def run_cohort(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer = viewer_of(request, Person)
     found = get_object_or_404(run_cohorts(viewer), uid=uid)
     members = list(run_members(viewer).filter(cohort=found).select_related("person", "mentor"))
-    now = clock.now()
-    rows = [
-        (one, one.attendance.said(to_self=False))
-        for one in progress_of(found, [member for member in members if member.left_on is None])
-    ]
+    now, sessions = clock.now(), sessions_of(found)
+    there = [member for member in members if member.left_on is None]
+    rows = [(one, one.attendance.said(to_self=False)) for one in progress_of(found, there, sessions)]
     context = {
         "nav": "run-programmes",
         "cohort": found,
@@ -61,7 +59,7 @@ def run_cohort(request: HttpRequest, uid: UUID) -> HttpResponse:
         "rule": rule_said(rule_of(found)),
         "rows": rows,
         "left": [member for member in members if member.left_on is not None],
-        "sessions": [(one, short(one.session), one.session.starts_at <= now) for one in sessions_of(found)],
+        "sessions": [(one, short(one.session), one.session.starts_at <= now) for one in sessions],
         "done": sum(one.member.completed_on is not None for one, _said in rows),
         "ready": sum(one.is_enough and one.member.completed_on is None for one, _said in rows),
     }

@@ -35,7 +35,8 @@ def run_member(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer = viewer_of(request, Person)
     member = _member(viewer, uid)
     cohort = member.cohort
-    [progress] = progress_of(cohort, [member])
+    sessions = sessions_of(cohort)
+    [progress] = progress_of(cohort, [member], sessions)
     capstone = progress.capstone
     marks = dict(
         SignUp.objects.filter(person=member.person, session__in_cohort__cohort=cohort).values_list("session_id", "came")
@@ -50,8 +51,7 @@ def run_member(request: HttpRequest, uid: UUID) -> HttpResponse:
         "progress": progress,
         "attended": progress.attendance.said(to_self=False),
         "sessions": [
-            (one, short(one.session), marks.get(one.session_id), one.session.starts_at <= now)
-            for one in sessions_of(cohort)
+            (one, short(one.session), marks.get(one.session_id), one.session.starts_at <= now) for one in sessions
         ],
         "capstone": capstone,
         "being_read": capstone is not None and capstone.status == CapstoneStatus.SENT,
