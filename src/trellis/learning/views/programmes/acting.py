@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 
 def attempt(request: HttpRequest, act: Callable[[], object], *, done: str = "") -> bool:
@@ -26,3 +26,8 @@ def posted_uid(request: HttpRequest, name: str) -> UUID | None:
         return UUID(request.POST.get(name, ""))
     except ValueError:
         return None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, an empty one too, or None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None

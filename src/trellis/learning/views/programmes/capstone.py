@@ -14,7 +14,7 @@ from trellis.learning.capstone_queries import found_in
 from trellis.learning.cohort_access import capstone_readings, own_places
 from trellis.learning.models import Capstone
 from trellis.learning.programme_forms import CapstoneForm, StepsForm
-from trellis.learning.views.programmes.acting import attempt
+from trellis.learning.views.programmes.acting import attempt, posted
 from trellis.people.decorators import lacks_second_factor, to_second_factor
 from trellis.people.models import Person
 
@@ -30,7 +30,7 @@ def capstone(request: HttpRequest, uid: UUID) -> HttpResponse:
     kept = Capstone.objects.filter(member=place).first()
     open_ = place.completed_on is None and (kept is None or may_be_sent(kept))
     initial = {"title": kept.title, "link": kept.link, "result": kept.result} if kept else {}
-    form = CapstoneForm(request.POST or None, initial=initial)
+    form = CapstoneForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         content = form.content()
         done = _("Sent. You get a mail when it has been read.")
@@ -58,7 +58,7 @@ def capstone_read(request: HttpRequest, uid: UUID) -> HttpResponse:
     if lacks_second_factor(request):
         return to_second_factor(request)
     programme = found.capstone.member.cohort.programme
-    form = StepsForm(request.POST or None, criteria=list(programme.rubric.all()), to_owner=True)
+    form = StepsForm(posted(request), criteria=list(programme.rubric.all()), to_owner=True)
     if request.method == "POST" and form.is_valid():
         passes, comment = request.POST.get("passes") == "1", form.cleaned_data["comment"]
         done = _("Stored. It has passed your reading.") if passes else _("Stored, with your comment.")

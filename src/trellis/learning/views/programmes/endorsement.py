@@ -13,7 +13,7 @@ from trellis.learning.blind import answered
 from trellis.learning.endorsing import affiliate_for, endorse
 from trellis.learning.programme_access import ENDORSES, applications_to_endorse
 from trellis.learning.programme_forms import EndorsementForm
-from trellis.learning.views.programmes.acting import attempt
+from trellis.learning.views.programmes.acting import attempt, posted
 from trellis.people.actions import note_look
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Looked, Person
@@ -48,7 +48,7 @@ def endorsement(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = get_object_or_404(applications_to_endorse(viewer), uid=uid)
     unit = affiliate_for(found, by=viewer)
     own = found.endorsements.filter(unit=unit).first()
-    form = EndorsementForm(request.POST or None, initial={"words": own.words if own else ""})
+    form = EndorsementForm(posted(request), initial={"words": own.words if own else ""})
     if request.method == "POST" and form.is_valid():
         endorses = form.cleaned_data["endorses"] == "1"
         words = form.cleaned_data["words"]

@@ -18,7 +18,7 @@ from trellis.learning.programme_access import own_readings
 from trellis.learning.programme_forms import StepsForm
 from trellis.learning.reader_actions import send_reading, step_back
 from trellis.learning.selection_queries import judged
-from trellis.learning.views.programmes.acting import attempt
+from trellis.learning.views.programmes.acting import attempt, posted
 from trellis.people.actions import note_look
 from trellis.people.decorators import lacks_second_factor, second_factor_required, to_second_factor
 from trellis.people.models import Looked, Person
@@ -52,7 +52,7 @@ def reading(request: HttpRequest, uid: UUID) -> HttpResponse:
     if lacks_second_factor(request):
         return to_second_factor(request)
     criteria = list(found.application.call.criteria.all())
-    form = StepsForm(request.POST or None, criteria=criteria)
+    form = StepsForm(posted(request), criteria=criteria)
     if request.method == "POST":
         if form.is_valid():
             done = _("Stored. Below you see what the others found, as far as they have read it.")

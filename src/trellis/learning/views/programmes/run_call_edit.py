@@ -14,7 +14,7 @@ from trellis.learning.call_actions import change_call, create_call
 from trellis.learning.models import Call, CallStatus, Programme
 from trellis.learning.programme_access import run_calls, run_programmes
 from trellis.learning.run_forms import CallForm, CriterionFormSet, QuestionFormSet
-from trellis.learning.views.programmes.acting import attempt
+from trellis.learning.views.programmes.acting import attempt, posted
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
 
@@ -41,7 +41,7 @@ def run_call_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _edit(request: HttpRequest, programme: Programme, call: Call | None) -> HttpResponse:
     viewer = viewer_of(request, Person)
     like = call or programme.calls.order_by("-pk").first()
-    data = request.POST or None
+    data = posted(request)
     form = CallForm(data, initial=_initial(like, dated=call is not None))
     questions = QuestionFormSet(data, prefix="questions", initial=_rows(like, "questions", "text", "limit"))
     words = ("title", "words_0", "words_1", "words_2", "words_3", "weight")
@@ -66,7 +66,7 @@ def _edit(request: HttpRequest, programme: Programme, call: Call | None) -> Http
         "questions": questions,
         "criteria": criteria,
     }
-    return render(request, "learning/programmes/run_call_edit.html", context, status=422 if data else 200)
+    return render(request, "learning/programmes/run_call_edit.html", context, status=422 if data is not None else 200)
 
 
 def _initial(like: Call | None, *, dated: bool) -> dict[str, Any]:

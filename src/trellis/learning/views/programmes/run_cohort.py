@@ -17,7 +17,7 @@ from trellis.learning.cohort_progress import progress_of, rule_of, sessions_of
 from trellis.learning.models import CallStatus, Cohort
 from trellis.learning.programme_access import run_calls
 from trellis.learning.run_forms import CohortForm
-from trellis.learning.views.programmes.acting import attempt
+from trellis.learning.views.programmes.acting import attempt, posted
 from trellis.learning.when import short
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
@@ -30,7 +30,7 @@ def run_cohort_start(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Make the cohort of a decided call (its uid) out of who has accepted."""
     viewer = viewer_of(request, Person)
     call = get_object_or_404(run_calls(viewer).filter(status=CallStatus.DECIDED, cohort=None), uid=uid)
-    form = CohortForm(request.POST or None, initial={"title": call.title})
+    form = CohortForm(posted(request), initial={"title": call.title})
     if request.method == "POST" and form.is_valid():
         saved: list[Cohort] = []
         done = _("The cohort is there. Now plan its sessions.")

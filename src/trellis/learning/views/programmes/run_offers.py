@@ -17,7 +17,7 @@ from trellis.learning.decision_actions import move_up, tell_everybody
 from trellis.learning.models import CallStatus, Cohort, Offer, Outcome
 from trellis.learning.programme_access import run_applications, run_calls
 from trellis.learning.run_forms import TellForm
-from trellis.learning.views.programmes.acting import attempt
+from trellis.learning.views.programmes.acting import attempt, posted
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
 
@@ -30,7 +30,7 @@ def run_offers(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer = viewer_of(request, Person)
     found = get_object_or_404(run_calls(viewer).filter(status__in=[CallStatus.CLOSED, CallStatus.DECIDED]), uid=uid)
     usual = clock.today() + dt.timedelta(days=found.answer_days)
-    form = TellForm(request.POST or None, initial={"answer_by": usual})
+    form = TellForm(posted(request), initial={"answer_by": usual})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["answer_by"]
         attempt(request, lambda: tell_everybody(found, answer_by=day, by=viewer), done=_("Everybody was told by mail."))

@@ -15,7 +15,7 @@ from trellis.learning.models import Programme
 from trellis.learning.programme_access import run_programmes, run_units, runs_somewhere
 from trellis.learning.programme_actions import change_programme, create_programme, retire_programme
 from trellis.learning.run_forms import LineFormSet, ProgrammeForm, lines_of
-from trellis.learning.views.programmes.acting import attempt
+from trellis.learning.views.programmes.acting import attempt, posted
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person, Role
 
@@ -58,9 +58,9 @@ def _edit(request: HttpRequest, programme: Programme | None) -> HttpResponse:
         # Who runs it stays, since its offering and its calls are that unit's.
         units = [programme.unit]
     form = ProgrammeForm(
-        request.POST or None, units=units, roles=list(Role.objects.all()), tree=tree, initial=_initial(programme)
+        posted(request), units=units, roles=list(Role.objects.all()), tree=tree, initial=_initial(programme)
     )
-    rubric = LineFormSet(request.POST or None, prefix="rubric", initial=_lines(programme))
+    rubric = LineFormSet(posted(request), prefix="rubric", initial=_lines(programme))
     if request.method == "POST" and form.is_valid() and rubric.is_valid():
         facts = form.facts(lines_of(rubric))
         saved: list[Programme] = []

@@ -21,7 +21,7 @@ from trellis.learning.reader_actions import ask_further
 from trellis.learning.run_forms import DecideForm
 from trellis.learning.selection import Band
 from trellis.learning.selection_queries import Judged, judged
-from trellis.learning.views.programmes.acting import attempt
+from trellis.learning.views.programmes.acting import attempt, posted
 from trellis.measure.disclosure import THRESHOLD
 from trellis.people.actions import note_look
 from trellis.people.decorators import second_factor_required
@@ -61,7 +61,7 @@ def run_select(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show one application by its code with what readers found, and take the decision."""
     viewer = viewer_of(request, Person)
     found = get_object_or_404(run_applications(viewer).select_related("person"), uid=uid)
-    form = DecideForm(request.POST or None, initial={"outcome": found.outcome, "reason": found.reason})
+    form = DecideForm(posted(request), initial={"outcome": found.outcome, "reason": found.reason})
     if request.method == "POST" and form.is_valid():
         outcome, reason = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["reason"]
         done = _("Stored. You can change it until everybody is told.")
