@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trellis.exchange.badges.addresses import absolute, case_item, case_rubric_level
+from trellis.framework.queries import edition_tree
 from trellis.framework.tree import CellNode, DomainNode, EditionTree, ThemeNode
+from trellis.growth.models import Credential
+
+Place = tuple[EditionTree, ThemeNode, CellNode]
 
 
 def cell_achievement(tree: EditionTree, theme: ThemeNode, cell: CellNode) -> dict[str, Any]:
@@ -77,6 +81,15 @@ def programme_achievement(uid: UUID, title: str) -> dict[str, Any]:
         "image": {"id": f"{address}.png", "type": "Image"},
         "criteria": {"id": address, "narrative": narrative},
     }
+
+
+def place_of(credential: Credential) -> Place | None:
+    """Return where a credential's cell stands in its edition, in the active language; None for a programme."""
+    if credential.edition is None:
+        return None
+    tree = edition_tree(credential.edition)
+    theme = next(theme for theme in tree.themes if theme.uid == credential.theme_uid)
+    return tree, theme, tree.cell_by_code[credential.cell_code]
 
 
 def cell_title(theme: ThemeNode, cell: CellNode) -> str:

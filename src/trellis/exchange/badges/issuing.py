@@ -50,13 +50,14 @@ def _sign(credential: Credential, did: str) -> Credential:
     SignedDocument.objects.create(
         credential=credential,
         document=json.dumps(with_proof(document, key), ensure_ascii=False),
-        jwt=_jwt(credential, document, key),
+        jwt=jwt_of(credential, document, key),
         key=key.key,
     )
     return credential
 
 
-def _jwt(credential: Credential, document: dict[str, Any], key: Signer) -> str:
+def jwt_of(credential: Credential, document: dict[str, Any], key: Signer) -> str:
+    """Return the unsigned document of a credential as a JWT."""
     claims: dict[str, Any] = {
         "iss": document["issuer"]["id"],
         "jti": document["id"],
