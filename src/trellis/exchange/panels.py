@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.core.registry import DemoPart, HomeTask, NavigationEntry, demo_parts, home_tasks, person_menu
 from trellis.core.viewer import viewer_of
 from trellis.exchange.demo import load
-from trellis.growth.credential_queries import ready_evidence
+from trellis.growth.credential_queries import ready_evidence, ready_programmes
 from trellis.people.access import can_keep_framework
 from trellis.people.models import Person
 
@@ -23,7 +23,8 @@ def _keeps(request: HttpRequest) -> bool:
 
 def _ready(request: HttpRequest) -> dict[str, Any] | None:
     """How many badges the viewer could ask for."""
-    ready = len(ready_evidence(viewer_of(request, Person)))
+    viewer = viewer_of(request, Person)
+    ready = len(ready_evidence(viewer)) + len(ready_programmes(viewer))
     return {"ready": ready} if ready else None
 
 

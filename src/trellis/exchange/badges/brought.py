@@ -44,15 +44,18 @@ def read(text: str) -> Brought:
         proof = content.pop("proof", None)
         method = proof.get("verificationMethod") if isinstance(proof, dict) else ""
     else:
-        header, payload, proof = (*text.split("."), "", "")[:3]
-        method, content = _object(_plain(header)).get("kid"), _object(_plain(payload))
-        proof = text
+        parts = text.split(".")
+        if len(parts) != 3:
+            raise NotABadgeError
+        method, content, proof = _object(_plain(parts[0])).get("kid"), _object(_plain(parts[1])), text
     return Brought(content, proof, method if isinstance(method, str) else "")
 
 
 def _object(text: str | bytes) -> dict[str, Any]:
     try:
         found = json.loads(text)
+        # What could not be shown again, such as half of a character, is in no badge.
+        json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise NotABadgeError from error
     if not isinstance(found, dict):

@@ -17,10 +17,12 @@ from trellis.exchange.badges.addresses import issuer_did
 from trellis.exchange.badges.brought import Brought, NotABadgeError, read
 from trellis.exchange.badges.keys import public_pem
 from trellis.exchange.badges.subject import is_for
-from trellis.exchange.models import IssuerKey, SignedDocument
+from trellis.exchange.badges.transcript import digest_of
+from trellis.exchange.models import IssuerKey, SignedDocument, Transcript
 from trellis.growth.models import Credential
 
 _OURS = re.compile(r"/badges/credentials/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
+_TRANSCRIPT = re.compile(r"urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _KEY = re.compile(r"#key-([0-9]{1,6})$")
 
 
@@ -39,12 +41,16 @@ class Found(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was found, about which of our credentials; and for an address that was asked about, whether it fits."""
+    """What was found, about which of our credentials; and for an address that was asked about, whether it fits.
+
+    A transcript that is as we signed it has no credential of its own, but those in it: what became of each.
+    """
 
     found: Found
     credential: Credential | None = None
     fits: bool | None = None
     issuer: str = ""
+    members: tuple[Credential, ...] = ()
 
 
 def check_signed(signed: SignedDocument) -> Found:
@@ -69,14 +75,17 @@ def state_of(credential: Credential) -> Found:
 
 
 def check_text(text: str, *, email: str = "") -> Check:
-    """Check a badge that somebody brings, as JSON or JWT; with an address, also whether it is about that.
+    """Check a badge or a transcript that somebody brings; with an address, also whether it is about that.
 
-    One query, and a second when it is not as we signed it.
+    One query, and a second for a transcript and for what is not as we signed it.
     """
     try:
         brought = read(text)
     except NotABadgeError:
         return Check(Found.UNREADABLE)
+    transcript = _transcript(brought)
+    if transcript is not None:
+        return _check_transcript(brought, transcript, email)
     signed = _kept(brought)
     if signed is None:
         is_ours = brought.issuer == issuer_did()
@@ -95,6 +104,23 @@ def _kept(brought: Brought) -> SignedDocument | None:
         return None
     found = SignedDocument.objects.filter(credential__uid=UUID(address[1]))
     return found.select_related("key", "credential__edition__framework", "credential__person").first()
+
+
+def _transcript(brought: Brought) -> Transcript | None:
+    address = _TRANSCRIPT.fullmatch(brought.address)
+    return Transcript.objects.filter(uid=address[1]).select_related("key").first() if address else None
+
+
+def _check_transcript(brought: Brought, kept: Transcript, email: str) -> Check:
+    """A transcript is not kept, but its digest is: the same digest is the same document, signature and all."""
+    if digest_of(brought.content | {"proof": brought.proof}) != kept.digest:
+        return Check(Found.CHANGED)
+    if kept.key.is_leaked:
+        return Check(Found.OUTDATED)
+    inside = brought.content["credentialSubject"]["verifiableCredential"]
+    uids = [found[1] for member in inside if (found := _OURS.search(member["id"]))]
+    members = Credential.objects.filter(uid__in=uids).select_related("edition__framework")
+    return Check(Found.GOOD, fits=_fits(brought, email), members=tuple(members))
 
 
 def _is_leaked(method: str) -> bool:

@@ -10,6 +10,7 @@ from trellis.exchange.badges.achievements import cell_achievement, level_id, pla
 from trellis.exchange.badges.addresses import absolute
 from trellis.exchange.badges.issuer import issuer_profile
 from trellis.exchange.badges.moments import end_of, written
+from trellis.growth.credential_access import programmes_with_badges
 from trellis.growth.models import Credential, Evidence
 
 CONTEXTS = [
@@ -23,7 +24,7 @@ _SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achieveme
 def achievement_of(credential: Credential) -> dict[str, Any]:
     """Return what the credential is for, in the site's own language."""
     if credential.programme_uid is not None:
-        return programme_achievement(credential.programme_uid, credential.title)
+        return programme_achievement(programmes_with_badges().get(uid=credential.programme_uid))
     with override(settings.LANGUAGE_CODE):
         place = place_of(credential)
     if place is None:

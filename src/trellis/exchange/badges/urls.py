@@ -12,7 +12,8 @@ from trellis.exchange.badges.views.credential import (
     credential_svg,
 )
 from trellis.exchange.badges.views.issuer import did, issuer, status
-from trellis.exchange.badges.views.own import ask, own, revoke
+from trellis.exchange.badges.views.own import ask, ask_for_programme, own, revoke
+from trellis.exchange.badges.views.programme import programme, programme_png, programme_svg
 from trellis.exchange.badges.views.take_back import take_back
 from trellis.exchange.badges.views.wallet import transcript, transcript_pdf, wallet
 
@@ -24,6 +25,9 @@ urlpatterns = [
     path(".well-known/did.json", did, name="did"),
     path("badges/issuer", issuer, name="issuer"),
     path("badges/status/<int:number>", status, name="status"),
+    path("badges/achievements/programs/<uuid:uid>", programme, name="programme"),
+    path("badges/achievements/programs/<uuid:uid>.png", programme_png, name="programme-png"),
+    path("badges/achievements/programs/<uuid:uid>.svg", programme_svg, name="programme-svg"),
     path(f"{_CELL}.png", achievement_png, name="achievement-png"),
     path(f"{_CELL}.svg", achievement_svg, name="achievement-svg"),
     path(_CELL, achievement, name="achievement"),
@@ -34,6 +38,7 @@ urlpatterns = [
     path(f"{_CREDENTIAL}.svg", credential_svg, name="credential-svg"),
     path("badges/", wallet, name="wallet"),
     path("badges/ready/<uuid:uid>/", ask, name="ask"),
+    path("badges/ready/program/<uuid:uid>/", ask_for_programme, name="ask-programme"),
     path("badges/mine/<uuid:uid>/", own, name="own"),
     path("badges/mine/<uuid:uid>/revoke/", revoke, name="revoke"),
     path("badges/transcript/<int:part>/", transcript, name="transcript"),

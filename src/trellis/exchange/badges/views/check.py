@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from trellis.exchange.badges.baking import NoBadgeInsideError, text_in
 from trellis.exchange.badges.checking import Check, Found, check_text
 from trellis.exchange.badges.forms import MOST_BYTES, CheckForm
-from trellis.exchange.badges.held import as_held
+from trellis.exchange.badges.held import all_held, as_held
 from trellis.growth.receiving import LimitedUpload
 from trellis.people.queries import association_name
 
@@ -30,7 +30,12 @@ def _answer(request: HttpRequest, limit: LimitedUpload) -> HttpResponse:
     context = {"form": form, "issuer": association_name()}
     if request.method == "POST" and form.is_valid():
         found = _checked(form)
-        context |= {"check": found, "badge": as_held(found.credential) if found.credential else None}
+        context |= {
+            "form": CheckForm(),
+            "check": found,
+            "badge": as_held(found.credential) if found.credential else None,
+            "members": all_held(found.members),
+        }
     return render(request, "exchange/badges/check.html", context, status=422 if form.errors else 200)
 
 

@@ -1,11 +1,15 @@
 """One badge of mine: ask for it, decide what others see of it, take it back."""
 
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,31 +18,56 @@ from trellis.core.viewer import viewer_of
 from trellis.exchange.badges.addresses import absolute
 from trellis.exchange.badges.forms import IssueForm, ShowForm
 from trellis.exchange.badges.held import as_held
-from trellis.exchange.badges.issuing import issue_for_evidence
+from trellis.exchange.badges.issuing import issue_for_evidence, issue_for_programme
+from trellis.exchange.badges.keys import KeyUnreadableError
 from trellis.growth.access import own_evidence
 from trellis.growth.credential_access import own_credentials
 from trellis.growth.credential_actions import revoke_own, show_credential
-from trellis.growth.credential_queries import ready_evidence
+from trellis.growth.credential_queries import ready_evidence, ready_programmes
+from trellis.growth.models import Credential
 from trellis.people.models import Person
+
+_log = logging.getLogger(__name__)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Say what a badge will be, and issue it when its owner asks for it."""
+    """Say what the badge of a cell will be, and issue it when its owner asks for it."""
     viewer = viewer_of(request, Person)
-    ready = {evidence.pk for evidence in ready_evidence(viewer)}
-    evidence = get_object_or_404(own_evidence(viewer).filter(pk__in=ready), uid=uid)
+    ready = [evidence.pk for evidence in ready_evidence(viewer)]
+    found = get_object_or_404(own_evidence(viewer).filter(pk__in=ready).select_related("edition__framework"), uid=uid)
+    issue = partial(issue_for_evidence, found, by=viewer)
+    return _asked(request, issue, {"title": found.theme_name, "evidence": found})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask_for_programme(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say what the badge of a programme will be, and issue it to who completed it when they ask for it."""
+    viewer = viewer_of(request, Person)
+    found = next((place for place in ready_programmes(viewer) if place.uid == uid), None)
+    if found is None:
+        raise Http404
+    programme = found.cohort.programme
+    issue = partial(issue_for_programme, found, by=viewer)
+    return _asked(request, issue, {"title": programme.title, "programme": programme})
+
+
+def _asked(request: HttpRequest, issue: Callable[..., Credential], context: dict[str, Any]) -> HttpResponse:
     form = IssueForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            credential = issue_for_evidence(evidence, did=form.cleaned_data["did"], by=viewer)
+            credential = issue(did=form.cleaned_data["did"])
         except ValidationError as error:
             form.add_error(None, error)
+        except KeyUnreadableError as error:
+            _log.error("no badge can be signed: %s", error)
+            form.add_error(None, _("Badges cannot be signed at the moment. Nothing was made; please try again later."))
         else:
             messages.success(request, _("It is yours. So far only you can see it."))
             return redirect("badges:own", uid=credential.uid)
-    context = {"nav": "badges", "evidence": evidence, "form": form}
+    context |= {"nav": "badges", "form": form}
     return render(request, "exchange/badges/ask.html", context, status=422 if form.errors else 200)
 
 

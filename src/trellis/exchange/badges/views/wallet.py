@@ -14,7 +14,7 @@ from trellis.exchange.badges.held import all_held
 from trellis.exchange.badges.transcript import badges_for_transcript, in_parts, sign_transcript
 from trellis.exchange.badges.transcript_paper import transcript_paper
 from trellis.growth.credential_access import own_credentials
-from trellis.growth.credential_queries import ready_evidence
+from trellis.growth.credential_queries import ready_evidence, ready_programmes
 from trellis.people.models import Person
 
 
@@ -27,6 +27,7 @@ def wallet(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "badges",
         "ready": ready_evidence(viewer),
+        "programmes": ready_programmes(viewer),
         "good": [badge for badge in held if badge.state == Found.GOOD],
         "over": [badge for badge in held if badge.state != Found.GOOD],
         "parts": range(1, len(in_parts(badges_for_transcript(viewer))) + 1),
