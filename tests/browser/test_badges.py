@@ -24,6 +24,7 @@ def _attested(member: Page, coach: Page) -> None:
     member.get_by_label("What came of it?").fill(OUTCOME)
     member.get_by_text("Miriam Castellan").tap()
     member.get_by_role("button", name="Send it").tap()
+    expect(member.get_by_text("It waits for Miriam Castellan.")).to_be_visible()
     coach.goto("/evidence/read/")
     coach.locator("#q-waiting ~ ul li", has_text="Governance duties").get_by_role("link", name="Read it").click()
     expect(coach.get_by_text(OUTCOME)).to_be_visible()

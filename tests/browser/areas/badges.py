@@ -60,6 +60,7 @@ def _public(page: Page, _: Somebody) -> None:
 def _take_back_wrong(page: Page, _: Somebody) -> None:
     page.goto("/badges/take-back/")
     page.get_by_label("Address of the badge").fill("https://example.org/")
+    page.get_by_text("It was issued by mistake.").click()
     page.get_by_role("button", name="Take it back").click()
     page.locator(".error").first.wait_for()
 
