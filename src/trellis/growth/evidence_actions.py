@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
+from trellis.core.uploads import check_file, known_as
 from trellis.framework.models import Edition
 from trellis.framework.tree import CellNode, EditionTree, ThemeNode
-from trellis.growth.evidence_files import check_file, known_as
 from trellis.growth.evidence_rules import parts_for
 from trellis.growth.models import (
     Evidence,

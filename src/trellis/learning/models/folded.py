@@ -1,11 +1,11 @@
-"""A column for searching: other columns of the row, folded (see words_found) whenever the row is written."""
+"""A column for searching: other columns of the row, folded (see framework.highlight) whenever the row is written."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from trellis.learning.words_found import folded
+from trellis.framework.highlight import folded
 
 # Django's fields take no types while they run; the type checker asks for them.
 if TYPE_CHECKING:
