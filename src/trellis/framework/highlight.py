@@ -1,4 +1,4 @@
-"""Finds words whatever their capitals and accents, and marks them in a text, safely: everything is escaped, and only whole words get a mark."""
+"""Words without capitals and accents, and marks around them in a text: all escaped, and only whole words marked."""
 
 import re
 import unicodedata

@@ -23,7 +23,7 @@ class FoldedField(_Text):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Fold what stands in the other fields now; Django asks for rows written in bulk too."""
-        text = folded(" ".join(str(getattr(model_instance, name)) for name in self.of))
+        text = folded(" ".join(filter(None, (str(getattr(model_instance, name)) for name in self.of))))
         setattr(model_instance, self.attname, text)
         return text
 
