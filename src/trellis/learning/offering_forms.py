@@ -82,10 +82,8 @@ class OfferingForm(forms.Form):
     def content(self) -> OfferingContent:
         """Return what was written; raises ValidationError for a cell that is not in the framework."""
         said = self.cleaned_data
-        tree = self._tree
-        taught, needed = (
-            cell_refs(tree, self._chosen[place]) if tree else () for place in (Place.TEACHES, Place.NEEDS)
-        )
+        places, tree = (Place.TEACHES, Place.NEEDS), self._tree
+        taught, needed = (cell_refs(tree, self._chosen[place]) if tree else () for place in places)
         return OfferingContent(
             title=said["title"], minutes=round(said["hours"] * 60), description=said["description"],
             provider=said["provider"], key=said["key"], format=said["format"], language=said["language"],

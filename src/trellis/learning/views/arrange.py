@@ -63,9 +63,7 @@ def arranged(request: HttpRequest) -> HttpResponse:
         "status": status,
         "statuses": OfferingStatus.choices,
         "question": question,
-        "more": "".join(
-            f"{urlencode({name: value})}&" for name, value in (("q", question), ("status", status)) if value
-        ),
+        "more": f"{urlencode({'q': question, 'status': status})}&",
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "learning/arrange/offerings.html", context)
