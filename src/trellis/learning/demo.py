@@ -42,6 +42,7 @@ _ZONES = {
     "Juniper State Education Association": "America/Los_Angeles",
 }
 _TOP_ZONE = "America/New_York"
+_EVENING, _WEEKEND = dt.timedelta(hours=3.5), (5, 6)
 _NEEDS_SHARE, _CHILDREN_SHARE, _CAME_SHARE, _CODE_SHARE = 0.12, 0.2, 0.86, 0.7
 
 
@@ -143,16 +144,16 @@ class _Catalogue:
         self._drawn.sign_ups += self._sign_ups(session, item, leads)
 
     def _when(self, offering: Offering, item: dict[str, Any]) -> tuple[dt.datetime, dt.datetime, str]:
-        state = next(
-            (unit for unit in self._units.values() if unit.name in _ZONES and _holds(unit, offering.unit)), None
-        )
-        zone = _ZONES[state.name] if state else _TOP_ZONE
+        states = (unit for name, unit in self._units.items() if name in _ZONES and _holds(unit, offering.unit))
+        zone = next((_ZONES[state.name] for state in states), _TOP_ZONE)
         lasts = dt.timedelta(hours=item["hours"]) if "hours" in item else dt.timedelta(minutes=offering.minutes)
         if item.get("now"):
             # One that goes on while somebody looks, so that its code can be tried.
             starts = self._now.replace(minute=self._now.minute // 5 * 5, second=0, microsecond=0)
             return starts - dt.timedelta(minutes=20), starts + lasts, zone
         day = clock.today() + dt.timedelta(days=item["in"])
+        if lasts < _EVENING and day.weekday() in _WEEKEND:
+            day -= dt.timedelta(days=day.weekday() - 4)  # what is short is held after work
         starts = moment(day, dt.time.fromisoformat(item["at"]), zone)
         return starts, starts + lasts, zone
 

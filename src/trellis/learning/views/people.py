@@ -11,7 +11,7 @@ from trellis.core.viewer import viewer_of
 from trellis.learning.access import visible_sign_ups
 from trellis.learning.attendance_actions import mark_attendance
 from trellis.learning.looking import look_at_needs
-from trellis.learning.models import Session
+from trellis.learning.models import Session, SignUpStatus
 from trellis.learning.queries import care_of, people_of_session
 from trellis.learning.views.running import of_a_session_i_run
 from trellis.people.models import Person
@@ -60,6 +60,6 @@ def needs(request: HttpRequest, session: Session) -> HttpResponse:
         "nav": "arrange",
         "session": session,
         "people": shown,
-        "children": sum(one.children for one in shown),
+        "children": sum(one.children for one in shown if one.status != SignUpStatus.WAITING),
     }
     return render(request, "learning/arrange/needs.html", context)
