@@ -1,6 +1,5 @@
 """What learning registers elsewhere: navigation, home tasks, a cell's panel, daily jobs, its share of the demo."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -23,18 +22,16 @@ from trellis.core.registry import (
 )
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
-from trellis.learning.access import arranges, led_sessions
+from trellis.learning.access import arranges
 from trellis.learning.catalogue_search import Wanted
 from trellis.learning.demo import load
 from trellis.learning.forgetting import forget_due
 from trellis.learning.letters import post_waiting
-from trellis.learning.models import SignUpStatus
-from trellis.learning.queries import coming_to, next_sessions, offerings_teaching, unmarked
+from trellis.learning.queries import at_hand, next_sessions, offerings_teaching
 from trellis.learning.reminding import remind_all
 from trellis.learning.when import there
 from trellis.people.models import Person
 
-_SOON = dt.timedelta(days=7)
 _SHOWN = 3
 
 
@@ -46,21 +43,13 @@ def _arranges(request: HttpRequest) -> bool:
     return isinstance(request.user, Person) and arranges(request.user)
 
 
-def _near(request: HttpRequest) -> dict[str, Any] | None:
-    """The next session within a week in which the viewer has a seat."""
-    soon = clock.now() + _SOON
-    seats = coming_to(viewer_of(request, Person)).filter(status=SignUpStatus.SEAT, session__starts_at__lte=soon)
-    seat = seats.first()
-    if seat is None:
+def _at_hand(request: HttpRequest) -> dict[str, Any] | None:
+    """The next seat within a week, and the latest session that the viewer led and where it is open who came."""
+    near, to_mark = at_hand(viewer_of(request, Person))
+    if near is None and to_mark is None:
         return None
-    days = (there(seat.session.starts_at, seat.session.zone).date() - there(clock.now(), seat.session.zone).date()).days
-    return {"session": seat.session, "days": days}
-
-
-def _to_mark(request: HttpRequest) -> dict[str, Any] | None:
-    """The latest session that the viewer led in these days, and where it is open who came."""
-    session = unmarked(led_sessions(viewer_of(request, Person))).select_related("offering").first()
-    return {"session": session} if session is not None else None
+    days = (there(near.starts_at, near.zone).date() - there(clock.now(), near.zone).date()).days if near else 0
+    return {"near": near, "days": days, "to_mark": to_mark}
 
 
 def _teaching(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | None:
@@ -85,8 +74,7 @@ person_menu.register(
     NavigationEntry("arrange", _("Arrange sessions"), "presentation", "learning:arrange", _arranges, order=8)
 )
 cell_panels.register(Panel(key="learning", template="learning/cell_panel.html", context=_teaching, order=20))
-home_tasks.register(HomeTask(key="session", template="learning/home_session.html", context=_near, order=8))
-home_tasks.register(HomeTask(key="attendance", template="learning/home_attendance.html", context=_to_mark, order=9))
+home_tasks.register(HomeTask(key="sessions", template="learning/home_sessions.html", context=_at_hand, order=8))
 daily_jobs.register(DailyJob(key="session-reminders", run=remind_all, order=12))
 daily_jobs.register(DailyJob(key="session-letters", run=post_waiting, order=14))
 daily_jobs.register(DailyJob(key="session-needs", run=forget_due, order=40))

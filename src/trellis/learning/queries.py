@@ -5,7 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from trellis.core import clock
@@ -16,6 +16,7 @@ from trellis.learning.models import (
     OfferingStatus,
     Place,
     Session,
+    SessionLead,
     SessionStatus,
     SignUp,
     SignUpStatus,
@@ -23,6 +24,8 @@ from trellis.learning.models import (
 from trellis.learning.models.session import SessionQuerySet
 from trellis.people.access import Viewer
 from trellis.people.models import Person
+
+_SOON, _LATELY = dt.timedelta(days=7), dt.timedelta(days=14)
 
 
 def offerings_teaching(viewer: Viewer, cell_uid: uuid.UUID) -> QuerySet[Offering]:
@@ -101,11 +104,31 @@ def people_of_session(sign_ups: QuerySet[SignUp], session: Session) -> list[Sign
     return others + waiting
 
 
+def at_hand(viewer: Person) -> tuple[Session | None, Session | None]:
+    """Return the viewer's next session within a week, and the latest one they led whose list is still to be marked.
+
+    Sessions come with their offering. One query for both, as every home page asks.
+    """
+    now = clock.now()
+    seat = SignUp.objects.filter(session=OuterRef("pk"), person=viewer, status=SignUpStatus.SEAT, came=None)
+    near = Q(Exists(seat), ends_at__gt=now, starts_at__lte=now + _SOON)
+    led = Q(Exists(SessionLead.objects.filter(session=OuterRef("pk"), person=viewer)), _open_marks(now))
+    found = Session.objects.filter(near | led, status=SessionStatus.PLANNED).select_related("offering")
+    rows = list(found.annotate(has_seat=Exists(seat), is_led=Case(When(led, then=True), default=False)))
+    coming = (session for session in rows if session.has_seat and not session.is_over)  # type: ignore[attr-defined]
+    to_mark = [session for session in rows if session.is_led]  # type: ignore[attr-defined]
+    return next(coming, None), to_mark[-1] if to_mark else None
+
+
+def _open_marks(now: dt.datetime) -> Q:
+    """The condition of a session that has begun in the last two weeks, and where it is open who came."""
+    open_marks = SignUp.objects.filter(session=OuterRef("pk"), status=SignUpStatus.SEAT, came=None)
+    return Q(Exists(open_marks), starts_at__lte=now, ends_at__gt=now - _LATELY)
+
+
 def unmarked(sessions: SessionQuerySet) -> SessionQuerySet:
     """Keep the sessions of the last two weeks where somebody with a seat is not marked yet, the latest first."""
-    open_marks = SignUp.objects.filter(session=OuterRef("pk"), status=SignUpStatus.SEAT, came=None)
-    lately = sessions.filter(starts_at__lte=clock.now(), ends_at__gt=clock.now() - dt.timedelta(days=14))
-    return lately.filter(Exists(open_marks), status=SessionStatus.PLANNED).order_by("-starts_at", "-pk")
+    return sessions.filter(_open_marks(clock.now()), status=SessionStatus.PLANNED).order_by("-starts_at", "-pk")
 
 
 def with_session_counts(offerings: QuerySet[Offering]) -> QuerySet[Offering]:
