@@ -41,9 +41,11 @@ class OfferingForm(forms.Form):
     )  # fmt: skip
     format = forms.ChoiceField(label=_("How"), choices=Format.choices)
     hours = forms.DecimalField(
-        label=_("How many hours in all"), min_value=0, max_value=400, decimal_places=2,
-        widget=forms.NumberInput(attrs={"step": "0.25", "min": "0.25", "inputmode": "decimal"}),
-        error_messages={"required": _("Say how many hours it takes, such as 1.5.")},
+        label=_("How many hours in all"), min_value=Decimal("0.1"), max_value=400, decimal_places=2,
+        widget=forms.NumberInput(attrs={"step": "any", "min": "0.1", "inputmode": "decimal"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"), _("Say how many hours it takes, such as 1.5.")
+        ),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language"))
     cost = forms.DecimalField(

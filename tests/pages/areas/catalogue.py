@@ -122,9 +122,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "learning:offering-list": _only_post(a_draft),
     "learning:offering-retire": _only_post(an_offering),
     "learning:offering-discard": _arranging(a_draft),
-    "learning:materials": _arranging(
-        an_offering, data=_LINK
-    ),
+    "learning:materials": _arranging(an_offering, data=_LINK),
     "learning:material-remove": _only_post(a_file_for_everybody),
     # who arranges may hold what others offer
     "learning:session-plan": _arranging(an_offering, ALL_ARRANGERS, data=_SESSION, yes=422),

@@ -15,6 +15,7 @@ from trellis.core.handing_out import hand_out
 from trellis.core.receiving import LimitedUpload
 from trellis.core.viewer import viewer_of
 from trellis.learning.access import arranged_offerings, visible_materials
+from trellis.learning.form_errors import show_refusal
 from trellis.learning.material_actions import add_material, remove_material
 from trellis.learning.models import Offering, OfferingMaterial
 from trellis.learning.offering_forms import MaterialForm
@@ -54,7 +55,7 @@ def _answer(request: HttpRequest, offering: Offering, limit: LimitedUpload) -> H
                 by=viewer,
             )
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            show_refusal(form, error)
         else:
             messages.success(request, _("Added."))
             return redirect("learning:materials", uid=offering.uid)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.learning.access import arranged_offerings, arranges, arranging_units
+from trellis.learning.form_errors import show_refusal
 from trellis.learning.models import Offering
 from trellis.learning.offering_actions import discard_draft, list_offering, retire_offering, save_offering
 from trellis.learning.offering_forms import OfferingForm
@@ -96,7 +97,7 @@ def _form(request: HttpRequest, offering: Offering | None) -> HttpResponse:
         try:
             saved = save_offering(form.content(), unit=form.unit_chosen(), by=viewer, offering=offering)
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            show_refusal(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("learning:offering", uid=saved.uid)

@@ -13,11 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from trellis.core.viewer import viewer_of
 from trellis.learning.access import arranged_sessions, arranges, arranging_units, visible_offerings
+from trellis.learning.form_errors import show_refusal
 from trellis.learning.models import Offering, Session
 from trellis.learning.session_actions import cancel_session, change_session, plan_session
 from trellis.learning.session_forms import SessionForm, days_to_copy
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
+
+# What a session calls otherwise than its form does.
+_FIELDS = {"starts_at": "start", "ends_at": "end", "sign_up_until": "until_day"}
 
 
 @login_required
@@ -123,19 +127,9 @@ def _answer(
         try:
             saved = save()
         except ValidationError as error:
-            _show(form, error)
+            show_refusal(form, error, _FIELDS)
         else:
             messages.success(request, _("Saved.") if what == "change" else _("It is planned."))
             return redirect("learning:session", uid=saved.uid)
     context = {"nav": "arrange", "form": form, "offering": offering, "session": session, "what": what}
     return render(request, "learning/arrange/session_form.html", context, status=422 if form.errors else 200)
-
-
-def _show(form: SessionForm, error: ValidationError) -> None:
-    """Put each message beside the field it is about, where the form has that field."""
-    fields = {"starts_at": "start", "ends_at": "end", "sign_up_until": "until_day"}
-    found = error.error_dict if hasattr(error, "error_dict") else {"": [error]}
-    for name, errors in found.items():
-        field = fields.get(name, name)
-        for one in errors:
-            form.add_error(field if field in form.fields else None, one)
