@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.receiving import LimitedUpload
 from trellis.exchange.badges.baking import NoBadgeInsideError, text_in
 from trellis.exchange.badges.checking import Check, Found, check_text
 from trellis.exchange.badges.forms import MOST_BYTES, CheckForm
 from trellis.exchange.badges.held import all_held, as_held
-from trellis.growth.receiving import LimitedUpload
 from trellis.people.queries import association_name
 
 
