@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('framework', '0006_crosswalk'),
-        ('growth', '0004_credential'),
+        ('growth', '0005_effect'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
