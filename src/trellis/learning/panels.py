@@ -27,6 +27,7 @@ from trellis.learning.catalogue_search import Wanted
 from trellis.learning.demo import load
 from trellis.learning.forgetting import forget_due
 from trellis.learning.letters import post_waiting
+from trellis.learning.programme_panels import register as register_programmes
 from trellis.learning.queries import at_hand, next_sessions, offerings_teaching
 from trellis.learning.reminding import remind_all
 from trellis.learning.when import there

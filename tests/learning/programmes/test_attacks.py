@@ -1,4 +1,4 @@
-"""Attacks on programmes: who tries to see a name, their own reading, others' scores, or what their term no longer grants."""
+"""Attacks on programmes: names, own readings and scores of others, terms that have ended, ids swapped; and looks."""
 
 import re
 from collections.abc import Callable
