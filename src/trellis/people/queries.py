@@ -15,7 +15,7 @@ from trellis.people.models import Membership, Person, Sharing, Term, Unit, UnitK
 from trellis.people.models.role import FILE_KINDS
 
 # The smaller the part of the association, the more it is a home; a committee is where one helps, not where one belongs.
-_NEARNESS = (UnitKind.WORKSITE, UnitKind.LOCAL, UnitKind.STATE, UnitKind.NATIONAL, UnitKind.COMMITTEE)
+NEARNESS = (UnitKind.WORKSITE, UnitKind.LOCAL, UnitKind.STATE, UnitKind.NATIONAL, UnitKind.COMMITTEE)
 
 # The fixed groups between which an instrument's fairness may be checked.
 LANGUAGE, STATE = "language", "state"
@@ -78,7 +78,7 @@ def people_of(unit: Unit) -> QuerySet[Person]:
 def home_unit(person: Person) -> Unit | None:
     """Return the unit that is the person's home: their worksite before their local and so on, the earliest first."""
     memberships = Membership.objects.filter(person=person).active(clock.today()).select_related("unit")
-    home = min(memberships, key=lambda held: (_NEARNESS.index(held.unit.kind), held.since, held.pk), default=None)
+    home = min(memberships, key=lambda held: (NEARNESS.index(held.unit.kind), held.since, held.pk), default=None)
     return home.unit if home else None
 
 

@@ -27,7 +27,7 @@ def for_you_page(request: HttpRequest) -> HttpResponse:
     tree = main_tree()
     found = for_you(viewer, tree, most=_MOST) if tree else None
     context = {
-        "nav": "learning",
+        "nav": "learn",
         "found": found,
         "picks": with_words(found, tree) if found and tree else [],
         "passed": passed_over(viewer),
