@@ -162,7 +162,7 @@ def judge(entry: Entry, reader: Reader, *, now: dt.datetime, full: Collection[in
     wanted = []
     for theme, level in entry.teaches:
         if level > levels.get(theme, 0) + 1:
-            return None
+            return None  # as too_high says; asked for every offering, so not called
         want = reader.wants.get(theme)
         if want is not None and want.level == level:
             wanted.append(want)
@@ -192,6 +192,11 @@ def judge(entry: Entry, reader: Reader, *, now: dt.datetime, full: Collection[in
         bool(coming) and free is None,
         (-points, first, entry.title, entry.key),
     )
+
+
+def too_high(entry: Entry, reader: Reader) -> tuple[Cell, ...]:
+    """Return the cells that an offering teaches more than one level above the person."""
+    return tuple((theme, level) for theme, level in entry.teaches if level > reader.levels.get(theme, 0) + 1)
 
 
 def nearest_common(place: Place, homes: Sequence[Place]) -> Place | None:

@@ -9,8 +9,8 @@ from trellis.core import clock
 from trellis.framework.tree import EditionTree
 from trellis.growth.access import own_goals
 from trellis.growth.catalogue_index import catalogue_index
-from trellis.growth.for_you import Pick, Place, Reader, judge, rank, wants_of
-from trellis.growth.for_you_words import why
+from trellis.growth.for_you import Pick, Place, Reader, judge, rank, too_high, wants_of
+from trellis.growth.for_you_words import not_yet, why
 from trellis.growth.models import PassedOver
 from trellis.growth.next_action import gaps
 from trellis.growth.queries import Aim, aim_of, standing_for
@@ -56,16 +56,17 @@ def for_you(person: Person, tree: EditionTree, *, most: int) -> ForYou:
     return ForYou(tuple(picks[:most]), told.aim, bool(told.standing.known), len(told.reader.wants))
 
 
-def pick_of(person: Person, tree: EditionTree, offering: Offering) -> tuple[Pick | None, Aim]:
-    """Return how one offering fits a person, None when it does not, and their aim."""
-    told = _told(person, tree)
-    entry = catalogue_index().entries.get(offering.pk)
-    if entry is None:
-        return None, told.aim
+def fit_of(person: Person, tree: EditionTree, offering: Offering) -> dict[str, list[str]] | None:
+    """Return in words why an offering fits a person (`reasons`), or what stands between (`not_yet`); None for neither."""
+    told, entry = _told(person, tree), catalogue_index().entries.get(offering.pk)
+    if entry is None or not told.standing.known:
+        return None
     found = judge(entry, told.reader, now=clock.now())
     if found is None:
-        return None, told.aim
-    return judge(entry, told.reader, now=clock.now(), full=full_sessions([found])), told.aim
+        later = too_high(entry, told.reader)
+        return {"not_yet": not_yet(later, told.reader.levels, tree)} if later else None
+    found = judge(entry, told.reader, now=clock.now(), full=full_sessions([found])) or found
+    return {"reasons": why(found, told.aim, tree)}
 
 
 def _told(person: Person, tree: EditionTree) -> _Told:

@@ -23,6 +23,7 @@ from trellis.core.registry import (
 )
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
+from trellis.growth import learning_panels as _learning_panels  # noqa: F401  (registers, too)
 from trellis.growth.access import coaches_someone, evidence_waiting, own_evidence, own_goals, own_steps
 from trellis.growth.demo import load
 from trellis.growth.evidence_queries import second_reading_agreement

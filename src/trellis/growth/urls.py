@@ -5,6 +5,7 @@ from django.urls import path
 from trellis.assessment.models import Moment
 from trellis.growth.views.closer_look import begin_closer_look
 from trellis.growth.views.coverage import coverage_page, coverages
+from trellis.growth.views.effects import effects
 from trellis.growth.views.evaluation import evaluation
 from trellis.growth.views.evidence import evidence_list, evidence_one, evidence_withdraw
 from trellis.growth.views.evidence_queue import evidence_queue
@@ -54,6 +55,7 @@ urlpatterns = [
     # what joins learning with growth
     path("learn/coverage/", coverages, name="coverages"),
     path("learn/coverage/<uuid:uid>/", coverage_page, name="coverage"),
+    path("learn/effects/", effects, name="effects"),
     path("learn/for-you/", for_you_page, name="for-you"),
     path("learn/for-you/<uuid:uid>/not/", not_for_me, name="not-for-me"),
     path("learn/session/<uuid:uid>/before/", evaluation, {"moment": Moment.BEFORE}, name="evaluation-before"),
