@@ -152,7 +152,7 @@ def effects_of(offerings: Iterable[Offering], tree: EditionTree) -> dict[int, li
 
 def effects_of_session(session: Session, tree: EditionTree) -> list[ThemeEffect]:
     """Return what one session changed, as far as it was released alone: a batch is never taken apart. Three queries."""
-    codes = set(*SessionEvaluation.objects.filter(session=session).values_list("themes", flat=True))
+    codes: list[str] = SessionEvaluation.objects.filter(session=session).values_list("themes", flat=True).first() or []
     alone = (str(session.uid),)
     released = {
         code: [one for one in batches if one.sessions == alone]

@@ -1,4 +1,4 @@
-"""What sessions changed: the offerings that the viewer arranges, with their measured effect as far as it is released."""
+"""What sessions changed: the offerings that the viewer arranges, with their effect as far as it is released."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
