@@ -18,9 +18,11 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trellis.framework.tree import ThemeNode
 from trellis.growth.next_action import Gap
+from trellis.learning.models import Format
 from trellis.people.models import UnitKind
 
 GOAL, ROLE, FOCUS, BEGUN, LOWEST = "goal", "role", "focus", "begun", "lowest"
@@ -65,14 +67,28 @@ class Entry:
     """An offering of the catalogue, as far as it matters here; `teaches` and `needs` are cells."""
 
     key: int
+    uid: uuid.UUID
     title: str
+    form: str
+    is_free: bool
     language: str
     place: Place
-    is_online: bool
-    is_any_time: bool
     teaches: tuple[Cell, ...]
     needs: tuple[Cell, ...]
     dates: tuple[Date, ...] = ()
+    # Asked for with every person, so they are worked out once.
+    is_online: bool = field(init=False)
+    is_any_time: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say once whether one may take part from anywhere, and whether one begins when one likes."""
+        object.__setattr__(self, "is_online", self.form in (Format.ONLINE, Format.HYBRID))
+        object.__setattr__(self, "is_any_time", self.form == Format.SELF_PACED)
+
+    @property
+    def said_form(self) -> str:
+        """How it is given, in words."""
+        return str(Format(self.form).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +117,17 @@ class Reader:
     levels: Mapping[uuid.UUID, int]
     language: str
     homes: Sequence[Place]
+    _near: dict[tuple[int, int, int], Place | None] = field(default_factory=dict, repr=False)
+
+    def near(self, place: Place) -> Place | None:
+        """Return the smallest of the person's units that a place is, or is inside of; None when there is none."""
+        key = place.tree, place.left, place.right
+        if key not in self._near:
+            self._near[key] = next((home for home in self.homes if home.holds(place)), None)
+        return self._near[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """An offering that fits, with its points and what they stand for; `date` is the first that has a seat.
 
     `near` is the smallest unit that they have in common, None where that does not matter or there is none.
@@ -117,7 +140,7 @@ class Pick:
     near: Place | None
     date: Date | None
     is_full: bool
-    order: tuple[int, float, str, int] = field(repr=False, default=(0, 0.0, "", 0))
+    order: tuple[int, float, str, int]
 
     @property
     def is_soon(self) -> bool:
@@ -170,9 +193,9 @@ def judge(entry: Entry, reader: Reader, *, now: dt.datetime, full: Collection[in
         return None
     wanted.sort(key=lambda want: (-want.points, want.theme.order))
     missing = tuple(cell for cell in entry.needs if levels.get(cell[0], 0) < cell[1])
-    coming = [date for date in entry.dates if date.starts_at > now]
+    coming = [date for date in entry.dates if date.starts_at > now] if entry.dates else []
     free = next((date for date in coming if date.key not in full), None)
-    near = nearest_common(entry.place, reader.homes)
+    near = reader.near(entry.place)
     points = (
         wanted[0].points
         + min(MOST_FURTHER, len(wanted) - 1)
@@ -197,11 +220,6 @@ def judge(entry: Entry, reader: Reader, *, now: dt.datetime, full: Collection[in
 def too_high(entry: Entry, reader: Reader) -> tuple[Cell, ...]:
     """Return the cells that an offering teaches more than one level above the person."""
     return tuple((theme, level) for theme, level in entry.teaches if level > reader.levels.get(theme, 0) + 1)
-
-
-def nearest_common(place: Place, homes: Sequence[Place]) -> Place | None:
-    """Return the smallest of the person's units that a place is, or is inside of; None when there is none."""
-    return next((home for home in homes if home.holds(place)), None)
 
 
 def _near_points(entry: Entry, near: Place | None) -> int:
