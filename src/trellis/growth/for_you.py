@@ -35,7 +35,8 @@ SOON = dt.timedelta(days=60)
 MOST_NEAREST = 6
 _NEAR_KINDS = frozenset({UnitKind.WORKSITE, UnitKind.LOCAL, UnitKind.COMMITTEE})
 
-Cell = tuple[uuid.UUID, int]  # a theme, in any edition, and a level
+# A theme in any edition, and a level; the uid is a whole number, which is found several times faster than a UUID.
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ class Reader:
     `homes` go from the nearest unit to the top.
     """
 
-    wants: Mapping[uuid.UUID, Want]
-    levels: Mapping[uuid.UUID, int]
+    wants: Mapping[int, Want]
+    levels: Mapping[int, int]
     language: str
     homes: Sequence[Place]
     _near: dict[tuple[int, int, int], Place | None] = field(default_factory=dict, repr=False)
@@ -152,30 +153,30 @@ def wants_of(
     gaps: Iterable[Gap],
     goals: Mapping[str, int],
     targets: Mapping[str, int],
-    levels: Mapping[uuid.UUID, int],
+    levels: Mapping[int, int],
     themes: Mapping[str, ThemeNode],
-) -> dict[uuid.UUID, Want]:
+) -> dict[int, Want]:
     """Return the steps that a person wants, by theme: goals of the plan, what their aim asks for, the nearest steps.
 
     `gaps` come most worthwhile first (next_action.gaps); `goals` and `targets` of the role are levels by code, and
     goals count first. Of a theme that the person has not answered the first level is wanted when the role asks for it.
     """
-    found: dict[uuid.UUID, Want] = {}
+    found: dict[int, Want] = {}
     for code, target in goals.items():
         theme = themes.get(code)
-        if theme is not None and levels.get(theme.uid, 0) < target:
-            found[theme.uid] = Want(theme, levels.get(theme.uid, 0) + 1, GOAL, target)
+        if theme is not None and levels.get(theme.uid.int, 0) < target:
+            found[theme.uid.int] = Want(theme, levels.get(theme.uid.int, 0) + 1, GOAL, target)
     nearest = 0
     for gap in gaps:
         theme, why = gap.standing.theme, gap.reason
         if why in (BEGUN, LOWEST):
             nearest += 1
-        if theme.uid not in found and nearest <= MOST_NEAREST:
-            found[theme.uid] = Want(theme, gap.standing.level + 1, why, gap.target)
+        if theme.uid.int not in found and nearest <= MOST_NEAREST:
+            found[theme.uid.int] = Want(theme, gap.standing.level + 1, why, gap.target)
     for code, target in targets.items():
         theme = themes.get(code)
-        if theme is not None and theme.uid not in levels and theme.uid not in found:
-            found[theme.uid] = Want(theme, 1, ROLE, target)
+        if theme is not None and theme.uid.int not in levels and theme.uid.int not in found:
+            found[theme.uid.int] = Want(theme, 1, ROLE, target)
     return found
 
 

@@ -70,7 +70,7 @@ def fit_of(person: Person, tree: EditionTree, offering: Offering) -> dict[str, l
 
 def _told(person: Person, tree: EditionTree) -> _Told:
     standing, aim = standing_for(tree, person), aim_of(person, tree)
-    levels = {theme.theme.uid: theme.level for theme in standing.themes if theme.is_known}
+    levels = {theme.theme.uid.int: theme.level for theme in standing.themes if theme.is_known}
     goals = dict(own_goals(person).going().values_list("theme_code", "target_level").order_by("target_level"))
     ways = gaps(standing, targets=aim.targets, focus_domain=aim.domain_code, top=tree.top)
     wants = wants_of(ways, goals, aim.targets, levels, tree.theme_by_code)

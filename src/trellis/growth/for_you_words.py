@@ -1,6 +1,5 @@
 """Why an offering fits, in words that a person would use; each says one part of the rule."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
@@ -26,7 +25,7 @@ def why(pick: Pick, aim: Aim, tree: EditionTree) -> list[str]:
     if pick.entry.language != "en":
         spoken = str(dict(settings.LANGUAGES).get(pick.entry.language, pick.entry.language))
         reasons.append(_("In %(language)s.") % {"language": spoken})
-    names = {theme.uid: theme.short for theme in tree.themes}
+    names = _names(tree) if pick.missing else {}
     for theme, level in pick.missing:
         if theme in names:
             reasons.append(_("First: level %(level)d in %(theme)s.") % {"level": level, "theme": names[theme]})
@@ -56,12 +55,16 @@ def _when(pick: Pick) -> list[str]:
     return [_("On %(day)s, with seats free.") % {"day": day}]
 
 
-def not_yet(later: Iterable[Cell], levels: Mapping[uuid.UUID, int], tree: EditionTree) -> list[str]:
+def not_yet(later: Iterable[Cell], levels: Mapping[int, int], tree: EditionTree) -> list[str]:
     """Say of each cell that stands too high what comes first."""
-    names = {theme.uid: theme.short for theme in tree.themes}
+    names = _names(tree)
     return [
         _("It teaches level %(level)d in %(theme)s. Your next step there is level %(next)d.")
         % {"level": level, "theme": names[theme], "next": levels.get(theme, 0) + 1}
         for theme, level in later
         if theme in names
     ]
+
+
+def _names(tree: EditionTree) -> dict[int, str]:
+    return {theme.uid.int: theme.short for theme in tree.themes}
