@@ -20,7 +20,7 @@ def backward(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("framework", "0006_crosswalk"),
-        ("growth", "0005_effect"),
+        ("growth", "0006_credential_level"),
         ("people", "0002_learning_roles"),
     ]
 
