@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 
-def send(*, to: str, template: str, context: Mapping[str, Any], language: str) -> None:
+def send(
+    *, to: str, template: str, context: Mapping[str, Any], language: str, headers: Mapping[str, str] | None = None
+) -> None:
     """Send one mail; raises OSError when the mail server cannot be reached or does not take it.
 
     Send after the transaction has been committed: a mail cannot be taken back.
@@ -17,4 +19,4 @@ def send(*, to: str, template: str, context: Mapping[str, Any], language: str) -
         text = render_to_string(template, dict(context))
     subject, _, body = text.strip().partition("\n")
     # A name could hold a line break, and a subject must not.
-    EmailMessage(" ".join(subject.split()), f"{body.strip()}\n", to=[to]).send()
+    EmailMessage(" ".join(subject.split()), f"{body.strip()}\n", to=[to], headers=dict(headers or {})).send()

@@ -139,6 +139,7 @@ offering_panels: Registry[Panel] = Registry("offering_panels", "blocks on the pa
 session_panels: Registry[Panel] = Registry("session_panels", "blocks on the page of a session")
 catalogue_panels: Registry[Panel] = Registry("catalogue_panels", "blocks at the top of the catalogue")
 plan_panels: Registry[Panel] = Registry("plan_panels", "blocks on a person's own plan")
+settings_panels: Registry[Panel] = Registry("settings_panels", "blocks on a person's settings")
 tools: Registry[Tool] = Registry("tools", "practice tools that a step of a plan may name")
 navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
 bar_links: Registry[NavigationEntry] = Registry("bar_links", "icons at the end of the bar, such as search")
@@ -156,6 +157,7 @@ ALL: tuple[Registry[Any], ...] = (
     session_panels,
     catalogue_panels,
     plan_panels,
+    settings_panels,
     tools,
     navigation,
     bar_links,

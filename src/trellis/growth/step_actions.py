@@ -14,6 +14,7 @@ from trellis.core.registry import Tool
 from trellis.framework.tree import ActivityNode
 from trellis.growth.models import Goal, Step, StepKind
 from trellis.growth.own_words import seal_words
+from trellis.growth.plan_actions import MONTH
 from trellis.learning.models import Offering, Session
 from trellis.people.models import Person
 
@@ -119,6 +120,13 @@ def restore_step(step: Step, *, by: Person) -> None:
         raise ValidationError(_("This step is in your plan again already."))
     step.removed_at = None
     _save(step, "removed_at", by=by, action="restore")
+
+
+def usual_day(goal: Goal) -> dt.date:
+    """Return the day that a step gets which nobody gave one: a month from today, or from the goal's last date ahead."""
+    today = clock.today()
+    last = goal.steps.filter(done_at=None).aggregate(last=Max("due_on"))["last"]
+    return max(today, last or today) + MONTH
 
 
 def day_of(session: Session) -> dt.date:
