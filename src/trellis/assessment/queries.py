@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.utils import timezone
 from trellis.assessment.access import own_responses
 from trellis.assessment.form import Form, Point, form_of
 from trellis.assessment.instruments import SHORT_SELF, for_reader
-from trellis.assessment.models import Instrument, Rating, Relation, Release, Response, Round
+from trellis.assessment.models import Exclusion, Instrument, Rating, Relation, Release, Response, Round
 from trellis.core import clock
 from trellis.framework.models import Edition
 from trellis.framework.queries import attribute_tree, edition_tree
@@ -155,3 +155,12 @@ def editions_of(answers: Iterable[Answer]) -> dict[int, Edition]:
     """Return the editions that these answers were given on, by key; one query."""
     keys = {answer.edition_id for answer in answers}
     return {edition.pk: edition for edition in Edition.objects.select_related("framework").filter(pk__in=keys)}
+
+
+def apart_pairs(persons: Collection[int], others: Collection[int]) -> set[tuple[int, int]]:
+    """Return which of these persons keep apart from which of the others, whichever of the two said so; one query."""
+    said = Exclusion.objects.filter(
+        Q(person__in=persons, other__in=others) | Q(person__in=others, other__in=persons)
+    ).values_list("person_id", "other_id")
+    both = {pair for one, other in said for pair in ((one, other), (other, one))}
+    return {(one, other) for one, other in both if one in persons and other in others}

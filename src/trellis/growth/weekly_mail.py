@@ -8,6 +8,8 @@ from itertools import islice
 
 from django.conf import settings
 from django.core import signing
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -94,7 +96,12 @@ def send_due(today: dt.date) -> str:
         silent = [plan.pk for plan in some if not news[plan.pk]]
         # Looked at too: who had nothing to hear on their day is not written to on another.
         quiet += Plan.objects.filter(pk__in=silent).update(mailed_on=today)
-        sent += sum(_send(plan, news[plan.pk], today) for plan in some if news[plan.pk])
+        try:
+            with get_connection() as connection:
+                sent += sum(_send(plan, news[plan.pk], today, connection) for plan in some if news[plan.pk])
+        except OSError as error:
+            _log.warning("the mail server cannot be reached (%s); the daily jobs try again", type(error).__name__)
+            break
     if sent:
         with transaction.atomic():
             audit.record(by=None, action="growth.weekly_mail.send", target="mails:weekly", detail={"sent": sent})
@@ -150,7 +157,7 @@ def news_of(plans: list[Plan], today: dt.date) -> dict[int, News]:
     }
 
 
-def _send(plan: Plan, news: News, today: dt.date) -> bool:
+def _send(plan: Plan, news: News, today: dt.date, connection: BaseEmailBackend) -> bool:
     """Mark it first, so that two runs at once send one mail; take the mark back when the server does not take it."""
     before = Plan.objects.filter(pk=plan.pk, mails_weekly=True, mailed_on=plan.mailed_on)
     if not before.update(mailed_on=today):
@@ -170,6 +177,7 @@ def _send(plan: Plan, news: News, today: dt.date) -> bool:
             context=context,
             language=plan.person.language,
             headers=headers,
+            connection=connection,
         )
     except OSError as error:
         Plan.objects.filter(pk=plan.pk, mailed_on=today).update(mailed_on=plan.mailed_on)

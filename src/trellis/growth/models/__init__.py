@@ -1,5 +1,6 @@
-"""Models of growth: role profiles, focus, plans with their journal and templates, evidence and its readings."""
+"""Models of growth: role profiles, focus, plans with journal and templates, evidence and readings, credentials."""
 
+from trellis.growth.models.credential import Credential, CredentialKind, Revocation, ShownName
 from trellis.growth.models.evidence import Evidence, EvidenceKind, EvidenceStatus, Part, SecondReading
 from trellis.growth.models.evidence_reading import Decision, EvidenceEvent, Happening, Reading, ReadingAnswer
 from trellis.growth.models.journal import CheckIn, OwnKey, Reflection
@@ -9,6 +10,8 @@ from trellis.growth.models.profile import Focus, ProfileTarget, RoleProfile
 
 __all__ = [
     "CheckIn",
+    "Credential",
+    "CredentialKind",
     "Decision",
     "Evidence",
     "EvidenceEvent",
@@ -27,8 +30,10 @@ __all__ = [
     "Reading",
     "ReadingAnswer",
     "Reflection",
+    "Revocation",
     "RoleProfile",
     "SecondReading",
+    "ShownName",
     "Step",
     "StepKind",
     "TemplateGoal",
