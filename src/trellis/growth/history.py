@@ -23,30 +23,31 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One thing that happened: the day, and what it was about; `entry` is the journal's uid where it has one."""
+    """One thing that happened, when, and what it was about; `entry` is the journal's uid where it has one."""
 
-    day: dt.date
+    at: dt.datetime
     what: What
     text: str
     entry: uuid.UUID | None = None
 
+    @property
+    def day(self) -> dt.date:
+        """The day on which it happened."""
+        return timezone.localdate(self.at)
+
 
 def history(goals: Iterable[Goal], check_ins: Iterable[CheckIn], reflections: Iterable[Reflection] = ()) -> list[Past]:
-    """Return what happened, newest first; of one day the last in the order of goals and steps comes first.
-
-    Goals come with their steps. Nothing sealed is opened.
-    """
+    """Return what happened, newest first. Goals come with their steps. Nothing sealed is opened."""
     found = []
     for goal in goals:
-        found.append(Past(timezone.localdate(goal.created_at), What.BEGUN, goal.theme_name))
-        found += [
-            Past(timezone.localdate(step.done_at), What.DONE, step.text) for step in goal.steps.all() if step.done_at
-        ]
+        found.append(Past(goal.created_at, What.BEGUN, goal.theme_name))
+        found += [Past(step.done_at, What.DONE, step.text) for step in goal.steps.all() if step.done_at]
         if goal.reached_on:
-            found.append(Past(goal.reached_on, What.REACHED, goal.theme_name))
-    found += [Past(timezone.localdate(entry.at), What.CHECKED_IN, "", entry.uid) for entry in check_ins]
+            # Only the day is kept, and on it this was the last thing.
+            evening = dt.datetime.combine(goal.reached_on, dt.time.max, timezone.get_current_timezone())
+            found.append(Past(evening, What.REACHED, goal.theme_name))
+    found += [Past(entry.at, What.CHECKED_IN, "", entry.uid) for entry in check_ins]
     found += [
-        Past(timezone.localdate(entry.at), What.REFLECTED, entry.goal.theme_name if entry.goal else "", entry.uid)
-        for entry in reflections
+        Past(entry.at, What.REFLECTED, entry.goal.theme_name if entry.goal else "", entry.uid) for entry in reflections
     ]
-    return sorted(reversed(found), key=lambda past: past.day, reverse=True)
+    return sorted(found, key=lambda past: past.at, reverse=True)

@@ -2,9 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from django.conf import settings
 from django.core import signing
@@ -24,7 +22,7 @@ TEMPLATE = "growth/mail/weekly.txt"
 _SALT = "trellis.growth.weekly-mail"
 _WEEK = dt.timedelta(days=7)
 # A day that was missed is made up for, and the week after the mail finds back to its day.
-_MADE_UP_FOR = dt.timedelta(days=2)
+_MADE_UP_FOR = dt.timedelta(days=1)
 _LEAST_APART = dt.timedelta(days=6)
 # Whoever has let a date lie for four weeks knows it: the mail is silent, and does not nag.
 _PATIENCE = dt.timedelta(days=28)
@@ -46,7 +44,7 @@ class News:
 
 
 def is_due(today: dt.date, *, weekday: int, mailed_on: dt.date | None, since: dt.date) -> bool:
-    """Say whether it is time: the person's day, or a day or two later where that was missed.
+    """Say whether it is time: the person's day, or the day after where that was missed.
 
     Never on the day of `since`, when the plan was made, nor within six days of `mailed_on`, the last time it was.
     """
@@ -89,9 +87,11 @@ def send_due(today: dt.date) -> str:
     days = [(today.weekday() - back) % 7 for back in range(_MADE_UP_FOR.days + 1)]
     rested = Q(mailed_on=None) | Q(mailed_on__lte=today - _LEAST_APART)
     plans = Plan.objects.filter(rested, mails_weekly=True, mail_weekday__in=days, person__is_active=True)
-    plans = plans.exclude(person__email=None).select_related("person").order_by("pk")
+    keys = list(plans.exclude(person__email=None).order_by("pk").values_list("pk", flat=True))
     sent = quiet = 0
-    for some in batched((plan for plan in plans.iterator(_MANY) if _is_due(plan, today)), _MANY):
+    for start in range(0, len(keys), _MANY):
+        found = Plan.objects.filter(pk__in=keys[start : start + _MANY]).select_related("person").order_by("pk")
+        some = [plan for plan in found if _is_due(plan, today)]
         news = news_of(some, today)
         silent = [plan.pk for plan in some if not news[plan.pk]]
         # Looked at too: who had nothing to hear on their day is not written to on another.
@@ -106,13 +106,6 @@ def send_due(today: dt.date) -> str:
         with transaction.atomic():
             audit.record(by=None, action="growth.weekly_mail.send", target="mails:weekly", detail={"sent": sent})
     return f"{sent} sent, nothing to say to {quiet}"
-
-
-def batched(plans: Iterable[Plan], size: int) -> Iterator[list[Plan]]:
-    """Yield the plans in lists of at most that size."""
-    rest = iter(plans)
-    while some := list(islice(rest, size)):
-        yield some
 
 
 def _is_due(plan: Plan, today: dt.date) -> bool:

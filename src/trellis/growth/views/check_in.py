@@ -38,7 +38,7 @@ _A_PAGE = 20
 def check_in(request: HttpRequest) -> HttpResponse:
     """Ask the three questions; a POST keeps the answers and moves the dates that were changed."""
     viewer = viewer_of(request, Person)
-    form = CheckInForm(request.POST or None, steps=waiting_steps(viewer))
+    form = CheckInForm(request.POST if request.method == "POST" else None, steps=waiting_steps(viewer))
     if request.method == "POST" and form.is_valid():
         keep_check_in(form.words(), form.moved(), by=viewer)
         plan = own_plan(viewer).get()
@@ -65,7 +65,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Show what happened and what was written, newest first; a POST keeps a reflection."""
     viewer = viewer_of(request, Person)
     goals = list(own_goals(viewer).prefetch_related("steps"))
-    form = ReflectionForm(request.POST or None, goals=goals)
+    form = ReflectionForm(request.POST if request.method == "POST" else None, goals=goals)
     if request.method == "POST" and form.is_valid():
         reflect(form.cleaned_data["text"], goal=form.goal(), by=viewer)
         messages.success(request, _("Kept. Only you see it."))

@@ -46,7 +46,7 @@ def goal(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer = viewer_of(request, Person)
     found = get_object_or_404(own_goals(viewer).prefetch_related("steps__session", "steps__offering"), uid=uid)
     reason = own_words(viewer).read(found.sealed)
-    form = ReasonForm(request.POST or None, initial=reason)
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial=reason)
     if request.method == "POST" and form.is_valid():
         change_goal_reason(found, form.cleaned_data["reason"], by=viewer)
         messages.success(request, _("Kept."))

@@ -25,7 +25,7 @@ def goal_new(request: HttpRequest) -> HttpResponse:
     ground = ground_of(viewer)
     if ground is None:
         raise Http404
-    form = FreeGoalForm(request.POST or None, tree=ground.tree)
+    form = FreeGoalForm(request.POST if request.method == "POST" else None, tree=ground.tree)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         theme = ground.tree.theme_by_code[chosen["theme"]]

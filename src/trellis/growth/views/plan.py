@@ -60,7 +60,7 @@ def why(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request, Person)
     kept = own_plan(viewer).first()
     initial = own_words(viewer).read(kept.sealed) if kept else {}
-    form = WhyForm(request.POST or None, initial=initial)
+    form = WhyForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         tell_why(form.cleaned_data, by=viewer)
         messages.success(request, _("Kept. It stands at the top of your plan, and only you see it."))

@@ -29,7 +29,7 @@ def plan_settings(request: HttpRequest) -> HttpResponse:
         "mails_weekly": plan.mails_weekly,
         "weekday": plan.mail_weekday,
     }
-    form = PlanSettingsForm(request.POST or None, initial=initial)
+    form = PlanSettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         set_rhythm(chosen["rhythm"] or None, by=viewer)

@@ -102,7 +102,9 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show one step with all that belongs to it; a POST keeps what was changed."""
     viewer = viewer_of(request, Person)
     step = get_object_or_404(own_steps(viewer).select_related("goal", "session", "offering"), uid=uid)
-    form = StepForm(request.POST or None, step=step, words=own_words(viewer).read(step.sealed))
+    form = StepForm(
+        request.POST if request.method == "POST" else None, step=step, words=own_words(viewer).read(step.sealed)
+    )
     if request.method == "POST" and form.is_valid():
         change_step(step, **({"text": step.text} | form.cleaned_data), by=viewer)
         messages.success(request, _("Kept."))

@@ -37,7 +37,7 @@ def template_new(request: HttpRequest) -> HttpResponse:
     edition = _edition()
     if not viewer.keeps_framework:
         raise Http404
-    form = TemplateForm(request.POST or None)
+    form = TemplateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         found = make_template(edition, form.chosen(), by=viewer)
         return redirect("growth:template-edit", uid=found.uid)
@@ -52,7 +52,7 @@ def template_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer = viewer_of(request, Person)
     found, tree = _template(viewer, uid), edition_tree(_edition())
     adds = "theme" in request.POST
-    form = TemplateForm(request.POST if request.POST and not adds else None, template=found)
+    form = TemplateForm(request.POST if request.method == "POST" and not adds else None, template=found)
     goal_form = TemplateGoalForm(request.POST if adds else None, tree=tree, auto_id="goal-%s")
     if request.method == "POST" and not adds and form.is_valid():
         change_template(found, form.chosen(), by=viewer)
@@ -90,7 +90,7 @@ def template_goal(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     theme = tree.theme_by_code.get(goal.theme_code)
     if theme is None:
         raise Http404
-    form = TemplateStepForm(request.POST or None, theme=theme, level=goal.level)
+    form = TemplateStepForm(request.POST if request.method == "POST" else None, theme=theme, level=goal.level)
     if request.method == "POST" and form.is_valid():
         add_template_step(
             goal,
