@@ -1,4 +1,4 @@
-"""Run on a site's data (python -m tests.browser.plan_offering): adds a session that teaches ORG.1.L2 to the catalogue."""
+"""Run on a site's data (python -m tests.browser.plan_offering): a session in the catalogue that teaches ORG.1.L2."""
 
 import datetime as dt
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.core import clock
 from trellis.framework.tree import EditionTree
-from trellis.growth.forms import DATE
+from trellis.growth.forms import DATE, level_options, theme_choices
 from trellis.growth.models import Goal, PlanSharing, Step, StepKind
 
 WORDS = 2000
@@ -52,13 +52,8 @@ class FreeGoalForm(forms.Form):
 
     def __init__(self, *args: Any, tree: EditionTree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose a theme")),
-            *((domain.name, [(theme.code, theme.short) for theme in domain.themes]) for domain in tree.domains),
-        ]
-        self.fields["level"].choices = [  # type: ignore[attr-defined]
-            (str(level.number), f"{level.number} {level.name}") for level in tree.levels
-        ]
+        self.fields["theme"].choices = theme_choices(tree)  # type: ignore[attr-defined]
+        self.fields["level"].choices = level_options(tree)  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trellis.framework.tree import ActivityNode, EditionTree, ThemeNode
+from trellis.growth.forms import level_options, theme_choices
 from trellis.growth.models import PlanTemplate
 from trellis.growth.template_actions import About
 from trellis.learning.models import Offering, OfferingStatus
@@ -56,13 +57,8 @@ class TemplateGoalForm(forms.Form):
 
     def __init__(self, *args: Any, tree: EditionTree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose a theme")),
-            *((domain.name, [(theme.code, theme.short) for theme in domain.themes]) for domain in tree.domains),
-        ]
-        self.fields["level"].choices = [  # type: ignore[attr-defined]
-            (level.number, f"{level.number} {level.name}") for level in tree.levels
-        ]
+        self.fields["theme"].choices = theme_choices(tree)  # type: ignore[attr-defined]
+        self.fields["level"].choices = level_options(tree)  # type: ignore[attr-defined]
 
 
 class TemplateStepForm(forms.Form):

@@ -39,7 +39,7 @@ PAGES = (
     Listed("plan", "/plan/", _ROSA),
     Listed("plan-why", "/plan/why/", _ROSA),
     Listed("plan-goal", linked("/plan/", ".goal h2 a"), _ROSA),
-    Listed("plan-goal-reached", linked("/plan/", ".resting:last-of-type a"), _ROSA),
+    Listed("plan-goal-reached", linked("/plan/", "#reached ~ ul a"), _ROSA),
     Listed("plan-goal-new", "/plan/add/", _ROSA),
     Listed("plan-goal-new-error", _goal_wrong, "new-member", REFUSED),
     Listed("plan-step", linked("/plan/", ".todo-list .what a"), _ROSA),
