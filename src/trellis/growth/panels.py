@@ -21,6 +21,7 @@ from trellis.core.registry import (
     home_tasks,
     instrument_panels,
     navigation,
+    offering_panels,
     person_menu,
     settings_panels,
 )
@@ -34,6 +35,7 @@ from trellis.growth.models import EvidenceStatus
 from trellis.growth.plan_actions import forget_taken_out
 from trellis.growth.plan_demo import load_plans
 from trellis.growth.queries import standing_for
+from trellis.growth.session_choices import goals_taught_by
 from trellis.growth.weekly_mail import send_due
 from trellis.growth.what_next_queries import what_next_for
 from trellis.people.access import leads_someone
@@ -56,6 +58,12 @@ def _next_step(request: HttpRequest) -> dict[str, Any] | None:
     """The one thing that comes next, as on the plan and on the standing; nothing before there is either."""
     found = what_next_for(viewer_of(request, Person))
     return {"next": found, "today": clock.today()} if found is not None else None
+
+
+def _offering_panel(request: HttpRequest, offering_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The viewer's own goals that an offering teaches for, each with whether it is among the steps already."""
+    goals = goals_taught_by(viewer_of(request, Person), offering_uid)
+    return {"goals": goals, "offering": offering_uid} if goals else None
 
 
 def _settings_panel(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None:
@@ -129,6 +137,9 @@ cell_panels.register(Panel(key="growth", template="growth/cell_panel.html", cont
 demo_parts.register(DemoPart(key="growth", load=load, order=30))
 # After the catalogue, of which some steps are.
 demo_parts.register(DemoPart(key="plans", load=load_plans, order=50))
+offering_panels.register(
+    Panel(key="plan", template="growth/plan/offering_panel.html", context=_offering_panel, order=20)
+)
 settings_panels.register(Panel(key="weekly-mail", template="growth/settings_panel.html", context=_settings_panel))
 daily_jobs.register(DailyJob(key="plan-forget", run=forget_taken_out, order=50))
 daily_jobs.register(DailyJob(key="weekly-mail", run=send_due, order=70))

@@ -8,8 +8,11 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from trellis.core import clock
+from trellis.growth.access import own_goals, own_steps
+from trellis.growth.models import Goal
 from trellis.learning.models import Format, Offering, OfferingCell, OfferingStatus, Session, SessionStatus
 from trellis.learning.models.offering import Place
+from trellis.people.models import Person
 
 MOST = 6
 
@@ -32,6 +35,25 @@ def upcoming(offering: Offering | None = None) -> Q:
     """Return the condition for sessions that one can still go to, of one offering or of any."""
     ahead = Q(status=SessionStatus.PLANNED, starts_at__gt=clock.now(), offering__status=OfferingStatus.LISTED)
     return ahead & Q(offering=offering) if offering is not None else ahead
+
+
+def goals_taught_by(viewer: Person, offering_uid: UUID) -> list[tuple[Goal, bool]]:
+    """Return the viewer's goals that an offering teaches for, and whether it is a step of each already; three queries."""
+    taught = dict(
+        OfferingCell.objects.filter(offering__uid=offering_uid, place=Place.TEACHES)
+        .order_by("-level")
+        .values_list("theme_code", "level")
+    )
+    if not taught:
+        return []
+    goals = [
+        goal
+        for goal in own_goals(viewer).going().filter(theme_code__in=taught)
+        if taught[goal.theme_code] <= goal.target_level
+    ]
+    steps = own_steps(viewer).filter(goal__in=goals, offering__uid=offering_uid)
+    there = set(steps.values_list("goal_id", flat=True)) if goals else set()
+    return [(goal, goal.pk in there) for goal in goals]
 
 
 def session_choices(theme_uid: UUID, levels: Collection[int], *, most: int = MOST) -> list[Choice]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +15,7 @@ from trellis.growth.models import Goal, Step, StepKind
 from trellis.growth.own_words import seal_words
 from trellis.growth.plan_actions import MONTH
 from trellis.learning.models import Offering, Session
+from trellis.learning.when import there
 from trellis.people.models import Person
 
 
@@ -131,7 +131,7 @@ def usual_day(goal: Goal) -> dt.date:
 
 def day_of(session: Session) -> dt.date:
     """Return the day on which a session begins, where it takes place."""
-    return session.starts_at.astimezone(ZoneInfo(session.zone)).date()
+    return there(session.starts_at, session.zone).date()
 
 
 def _append(goal: Goal, *, by: Person, **fields: Any) -> Step:

@@ -19,6 +19,7 @@ from trellis.framework.tree import EditionTree
 from trellis.growth.models import Goal, GoalStatus, RoleProfile, Step, StepKind
 from trellis.growth.own_words import own_words
 from trellis.growth.plan_actions import add_to_plan, set_goal_status
+from trellis.learning.models import SignUp
 
 NEW = "/plan/add/"
 Browser = Callable[[str], Client]
@@ -140,6 +141,24 @@ def test_a_session_is_added_and_a_date_chosen(browser: Browser, goal: Goal, cast
     step.refresh_from_db()
     assert step.session == evening
     assert goal.steps.filter(offering=found).count() == 1
+    assertContains(client.get(edit), reverse("learning:session", kwargs={"uid": evening.uid}))
+    assertContains(client.get(edit), "Sign up on its page")
+    SignUp.objects.create(session=evening, person=cast.own)
+    assertContains(client.get(edit), "You have a seat")
+
+
+def test_what_the_catalogue_offers_can_be_put_into_the_plan_from_its_own_page(
+    browser: Browser, goal: Goal, cast: Cast, tree: EditionTree
+) -> None:
+    theme = tree.theme_by_code["ORG.1"]
+    fits, too_high = (offering(cast, theme, theme.cell(level), title=f"Level {level}") for level in (1, 3))
+    client = browser("own")
+    page = reverse("learning:offering", kwargs={"uid": fits.uid})
+    assertContains(client.get(page), "Add it as a step")
+    assertNotContains(client.get(reverse("learning:offering", kwargs={"uid": too_high.uid})), "For your plan")
+    assertNotContains(browser("colleague").get(page), "For your plan")
+    client.post(reverse("growth:add-step", kwargs={"uid": goal.uid}), {"offering": str(fits.uid)})
+    assertContains(client.get(page), "In my plan")
 
 
 def test_a_tool_that_practises_it_is_offered_and_added(browser: Browser, goal: Goal) -> None:

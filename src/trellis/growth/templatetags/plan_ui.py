@@ -1,9 +1,6 @@
 """Template tags of the plan: how much is done in words, what answers and evidence say beside a goal, what happened."""
 
-from zoneinfo import ZoneInfo
-
 from django import template
-from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,7 +10,6 @@ from trellis.growth.history import Past, What
 from trellis.growth.models import StepKind
 from trellis.growth.progress import GoalView
 from trellis.growth.progress_words import progress_words
-from trellis.learning.models import Session
 from trellis.measure.ladder import in_halves
 
 register = template.Library()
@@ -62,10 +58,3 @@ def past_words(past: Past) -> str:
     if past.what == What.CHECKED_IN:
         return _("Checked in")
     return _("Reflected: %(theme)s") % {"theme": past.text} if past.text else _("Reflected")
-
-
-@register.simple_tag
-def session_day(session: Session) -> str:
-    """Say when a session begins, where it takes place: the day, and the hour on the clocks there."""
-    begins = session.starts_at.astimezone(ZoneInfo(session.zone))
-    return f"{date_format(begins, 'DATE_FORMAT')}, {time_format(begins.time())}"

@@ -33,8 +33,11 @@ from trellis.growth.step_actions import (
     shift_step,
     usual_day,
 )
-from trellis.learning.models import Offering, OfferingStatus, Session
+from trellis.learning.access import listed_offerings, visible_sessions
+from trellis.learning.queries import sign_up_of
 from trellis.people.models import Person
+
+_DATES = 6
 
 
 @login_required
@@ -73,9 +76,8 @@ def _add_activity(goal: Goal, uid: str, *, by: Person) -> None:
 
 
 def _add_session(goal: Goal, offering: str, session: str, *, by: Person) -> None:
-    listed = Offering.objects.filter(status=OfferingStatus.LISTED)
-    found = get_object_or_404(listed, uid=_uid(offering))
-    date = get_object_or_404(Session.objects.filter(upcoming(found)), uid=_uid(session)) if session else None
+    found = get_object_or_404(listed_offerings(by), uid=_uid(offering))
+    date = get_object_or_404(visible_sessions(by).filter(upcoming(found)), uid=_uid(session)) if session else None
     add_session(goal, found, session=date, due_on=usual_day(goal), by=by)
 
 
@@ -111,7 +113,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _to_goal(step.goal, "steps")
     tree = main_tree()
     theme = tree.theme_by_code.get(step.goal.theme_code) if tree else None
-    is_listed = step.offering is not None and step.offering.status == OfferingStatus.LISTED
+    is_listed = step.offering is not None and listed_offerings(viewer).filter(pk=step.offering.pk).exists()
     context = {
         "nav": "plan",
         "form": form,
@@ -120,7 +122,8 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
         "cell": next((c for c in theme.cells for a in c.activities if a.uid == step.activity_uid), None)
         if theme and step.activity_uid
         else None,
-        "dates": list(Session.objects.filter(upcoming(step.offering))[:6]) if is_listed else [],
+        "dates": list(visible_sessions(viewer).filter(upcoming(step.offering))[:_DATES]) if is_listed else [],
+        "sign_up": sign_up_of(viewer, step.session) if step.session else None,
         "tool": tools.get(step.tool_key) if step.kind == StepKind.TOOL else None,
     }
     return render(request, "growth/plan/step.html", context, status=422 if form.errors else 200)
