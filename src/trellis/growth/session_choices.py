@@ -38,7 +38,7 @@ def upcoming(offering: Offering | None = None) -> Q:
 
 
 def goals_taught_by(viewer: Person, offering_uid: UUID) -> list[tuple[Goal, bool]]:
-    """Return the viewer's goals that an offering teaches for, and whether it is a step of each already; three queries."""
+    """Return the viewer's goals an offering teaches for, and whether it is a step of each already; three queries."""
     taught = dict(
         OfferingCell.objects.filter(offering__uid=offering_uid, place=Place.TEACHES)
         .order_by("-level")
