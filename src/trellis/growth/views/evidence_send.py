@@ -23,13 +23,8 @@ from trellis.growth.evidence_actions import may_be_renewed, mend_evidence, submi
 from trellis.growth.evidence_forms import CellForm, EvidenceForm
 from trellis.growth.evidence_queries import place_in
 from trellis.growth.evidence_rules import SECOND_READING_SHARE
-<<<<<<< HEAD
 from trellis.growth.models import Evidence, EvidenceKind, EvidenceStatus, Part
-from trellis.growth.receiving import LimitedUpload
 from trellis.learning.access import own_sign_ups
-=======
-from trellis.growth.models import Evidence, EvidenceStatus
->>>>>>> main
 from trellis.people.models import Person
 from trellis.people.queries import coaches_of
 
