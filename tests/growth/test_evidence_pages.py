@@ -51,7 +51,7 @@ def reading(piece: Evidence, shown: int = 2, decision: str = "attest", **more: A
 
 
 def looks() -> list[tuple[str, str]]:
-    found = AuditEntry.objects.filter(action="growth.evidence.look").order_by("pk")
+    found = AuditEntry.objects.filter(action="people.look").order_by("pk")
     return [(entry.actor, entry.detail["at"]) for entry in found]
 
 

@@ -3,16 +3,16 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trellis.assessment.access import own_responses
 from trellis.assessment.form import Form, Point, form_of
 from trellis.assessment.instruments import SHORT_SELF, for_reader
-from trellis.assessment.models import Instrument, Rating, Relation, Release, Response, Round
+from trellis.assessment.models import Exclusion, Instrument, Rating, Relation, Release, Response, Round
 from trellis.core import clock
 from trellis.framework.models import Edition
 from trellis.framework.queries import attribute_tree, edition_tree
@@ -155,3 +155,16 @@ def editions_of(answers: Iterable[Answer]) -> dict[int, Edition]:
     """Return the editions that these answers were given on, by key; one query."""
     keys = {answer.edition_id for answer in answers}
     return {edition.pk: edition for edition in Edition.objects.select_related("framework").filter(pk__in=keys)}
+
+
+def apart_from(person: Person) -> QuerySet[Person]:
+    """Return whom the person keeps apart from, and who from them: to leave out in silence, never to show."""
+    mine, theirs = Exclusion.objects.filter(person=person), Exclusion.objects.filter(other=person)
+    return Person.objects.filter(Q(pk__in=mine.values("other_id")) | Q(pk__in=theirs.values("person_id")))
+
+
+def pairs_apart(person_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Return the pairs among these persons of whom one keeps apart from the other, both ways round; one query."""
+    rows = Exclusion.objects.filter(person_id__in=person_ids, other_id__in=person_ids)
+    found = set(rows.values_list("person_id", "other_id"))
+    return found | {(other, one) for one, other in found}

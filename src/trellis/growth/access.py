@@ -3,15 +3,18 @@
 from django.db.models import Q, QuerySet
 
 from trellis.core import clock
-from trellis.growth.models import Evidence, EvidenceStatus, Goal, Plan, SecondReading, Step
+from trellis.growth.mentor_access import mentees_sharing
+from trellis.growth.models import Evidence, EvidenceStatus, Goal, Plan, SecondReading, Shares, Step
 from trellis.growth.models.evidence import EvidenceQuerySet
 from trellis.people.access import units_granting, visible_files
 from trellis.people.models import Membership, Person, within
 
 
 def visible_standings(viewer: Person) -> QuerySet[Person]:
-    """Return the persons whose standing the viewer may see: their own, and the files that are shared with them."""
-    return visible_files(viewer)
+    """Return the persons whose standing the viewer may see: their own, and what is shared with a role or a mentor."""
+    mentees = mentees_sharing(viewer, Shares.STANDING, Shares.PLAN)
+    files = Q(pk__in=visible_files(viewer).values("pk")) | Q(pk__in=mentees.values("pk"))
+    return Person.objects.filter(files)
 
 
 def own_plan(viewer: Person) -> QuerySet[Plan]:

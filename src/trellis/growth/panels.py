@@ -27,6 +27,7 @@ from trellis.growth.access import coaches_someone, evidence_waiting, own_evidenc
 from trellis.growth.demo import load
 from trellis.growth.evidence_queries import second_reading_agreement
 from trellis.growth.evidence_rules import LEAST_DOUBLE_READ
+from trellis.growth.mentor_panels import register as register_mentoring
 from trellis.growth.models import EvidenceStatus
 from trellis.growth.next_action import gaps
 from trellis.growth.queries import aim_of, standing_for
@@ -126,3 +127,4 @@ instrument_panels.register(
 )
 cell_panels.register(Panel(key="growth", template="growth/cell_panel.html", context=_cell_panel, order=10))
 demo_parts.register(DemoPart(key="growth", load=load, order=30))
+register_mentoring()

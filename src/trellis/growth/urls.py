@@ -1,6 +1,6 @@
 """Addresses of growth."""
 
-from django.urls import path
+from django.urls import include, path
 
 from trellis.growth.views.closer_look import begin_closer_look
 from trellis.growth.views.evidence import evidence_list, evidence_one, evidence_withdraw
@@ -49,4 +49,5 @@ urlpatterns = [
     path("feedback/<uuid:uid>/share/", feedback_share, name="feedback-share"),
     path("roles/", profile_list, name="profiles"),
     path("roles/<uuid:uid>/", profile, name="profile"),
+    path("", include("trellis.growth.mentor_urls")),
 ]

@@ -13,9 +13,7 @@ from trellis.people.access import Viewer, visible_files
 from trellis.people.demo.cast import CAST, CastMember
 from trellis.people.models import Membership, Person, Sharing, Term, Unit, UnitKind, around, within
 from trellis.people.models.role import FILE_KINDS
-
-# The smaller the part of the association, the more it is a home; a committee is where one helps, not where one belongs.
-_NEARNESS = (UnitKind.WORKSITE, UnitKind.LOCAL, UnitKind.STATE, UnitKind.NATIONAL, UnitKind.COMMITTEE)
+from trellis.people.nearness import home_units
 
 # The fixed groups between which an instrument's fairness may be checked.
 LANGUAGE, STATE = "language", "state"
@@ -71,9 +69,7 @@ def people_of(unit: Unit) -> QuerySet[Person]:
 
 def home_unit(person: Person) -> Unit | None:
     """Return the unit that is the person's home: their worksite before their local and so on, the earliest first."""
-    memberships = Membership.objects.filter(person=person).active(clock.today()).select_related("unit")
-    home = min(memberships, key=lambda held: (_NEARNESS.index(held.unit.kind), held.since, held.pk), default=None)
-    return home.unit if home else None
+    return home_units([person.pk]).get(person.pk)
 
 
 def place_of(person: Person) -> Place:
