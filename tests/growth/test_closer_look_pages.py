@@ -18,7 +18,7 @@ from trellis.assessment.models import Response
 from trellis.core import clock
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree, ThemeNode
-from trellis.growth.actions import add_to_plan
+from trellis.growth.plan_actions import add_to_plan
 
 BEGIN = "/plan/closer-look/"
 

@@ -10,7 +10,7 @@ from tests.assessment.answers import give
 from tests.cast import Cast
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_to_plan
+from trellis.growth.plan_actions import add_to_plan
 
 Browser = Callable[[str], Client]
 PANEL = "You and this step"

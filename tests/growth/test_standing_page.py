@@ -13,8 +13,9 @@ from tests.cast import Cast
 from trellis.framework.actions import retire_edition
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_to_plan, choose_focus
+from trellis.growth.actions import choose_focus
 from trellis.growth.models import RoleProfile
+from trellis.growth.plan_actions import add_to_plan
 
 STANDING = "/standing/"
 Browser = Callable[[str], Client]

@@ -24,9 +24,10 @@ from trellis.core import clock
 from trellis.framework.models import Edition, Framework
 from trellis.framework.queries import main_attributes, main_edition, main_tree
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_to_plan, load_profiles
+from trellis.growth.actions import load_profiles
 from trellis.growth.evidence_actions import Content
 from trellis.growth.models import Evidence, Goal, RoleProfile
+from trellis.growth.plan_actions import add_to_plan
 from trellis.growth.reading_actions import read_evidence_again
 
 Outcome = int | str

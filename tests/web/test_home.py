@@ -12,8 +12,9 @@ from tests.assessment.answers import everything, give
 from tests.cast import Cast
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_to_plan, mark_step
 from trellis.growth.models import Goal
+from trellis.growth.plan_actions import add_to_plan
+from trellis.growth.step_actions import mark_step
 from trellis.people.demo.cast import CAST
 from trellis.people.models import Person
 

@@ -14,6 +14,7 @@ from trellis.assessment.demo import load
 from trellis.assessment.ending import close_past, remind_all
 from trellis.assessment.estimates import refresh_due
 from trellis.assessment.models import ThreeSixtyState
+from trellis.assessment.queries import apart_pairs
 from trellis.assessment.readiness_demo import load as load_readiness
 from trellis.assessment.readiness_queries import owed_by, wording_of
 from trellis.assessment.three_sixty_demo import load as load_three_sixty
@@ -23,10 +24,12 @@ from trellis.core.registry import (
     DailyJob,
     DemoPart,
     HomeTask,
+    KeptApart,
     NavigationEntry,
     daily_jobs,
     demo_parts,
     home_tasks,
+    kept_apart,
     navigation,
     person_menu,
 )
@@ -152,3 +155,4 @@ daily_jobs.register(DailyJob(key="three-sixty-close", run=close_past, order=20))
 daily_jobs.register(DailyJob(key="instruments", run=refresh_due, order=60))
 demo_parts.register(DemoPart(key="instruments", load=load_trial, order=28))
 demo_parts.register(DemoPart(key="three-sixty", load=load_three_sixty, order=24))
+kept_apart.register(KeptApart(key="three-sixty", pairs=apart_pairs))

@@ -163,8 +163,10 @@ def apart_from(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=mine.values("other_id")) | Q(pk__in=theirs.values("person_id")))
 
 
-def pairs_apart(person_ids: Collection[int]) -> set[tuple[int, int]]:
-    """Return the pairs among these persons of whom one keeps apart from the other, both ways round; one query."""
-    rows = Exclusion.objects.filter(person_id__in=person_ids, other_id__in=person_ids)
-    found = set(rows.values_list("person_id", "other_id"))
-    return found | {(other, one) for one, other in found}
+def apart_pairs(persons: Collection[int], others: Collection[int]) -> set[tuple[int, int]]:
+    """Return which of these persons keep apart from which of the others, whichever of the two said so; one query."""
+    said = Exclusion.objects.filter(
+        Q(person__in=persons, other__in=others) | Q(person__in=others, other__in=persons)
+    ).values_list("person_id", "other_id")
+    both = {pair for one, other in said for pair in ((one, other), (other, one))}
+    return {(one, other) for one, other in both if one in persons and other in others}

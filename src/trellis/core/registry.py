@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -100,6 +100,18 @@ class Tool:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptApart:
+    """Persons who must not judge one another: `pairs` gets two sets of keys, and returns the pairs that are apart.
+
+    Whoever asks learns that two are apart, and never why; it is not shown to anybody.
+    """
+
+    key: str
+    pairs: Callable[[Collection[int], Collection[int]], set[tuple[int, int]]]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class PrivacyEntry:
     """Privacy class and retention of a model that another package owns, by its label (`app.Model`)."""
 
@@ -138,8 +150,10 @@ instrument_panels: Registry[Panel] = Registry("instrument_panels", "blocks on th
 offering_panels: Registry[Panel] = Registry("offering_panels", "blocks on the page of an offering")
 session_panels: Registry[Panel] = Registry("session_panels", "blocks on the page of a session")
 catalogue_panels: Registry[Panel] = Registry("catalogue_panels", "blocks at the top of the catalogue")
+cohort_panels: Registry[Panel] = Registry("cohort_panels", "blocks on the page of a cohort")
 plan_panels: Registry[Panel] = Registry("plan_panels", "blocks on a person's own plan")
 tools: Registry[Tool] = Registry("tools", "practice tools that a step of a plan may name")
+kept_apart: Registry[KeptApart] = Registry("kept_apart", "who must not judge whom")
 navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
 bar_links: Registry[NavigationEntry] = Registry("bar_links", "icons at the end of the bar, such as search")
 person_menu: Registry[NavigationEntry] = Registry("person_menu", "lines of the signed-in person's menu")
@@ -155,8 +169,10 @@ ALL: tuple[Registry[Any], ...] = (
     offering_panels,
     session_panels,
     catalogue_panels,
+    cohort_panels,
     plan_panels,
     tools,
+    kept_apart,
     navigation,
     bar_links,
     person_menu,

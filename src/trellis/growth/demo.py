@@ -3,9 +3,11 @@
 import random
 
 from trellis.framework.queries import edition_tree, main_edition
-from trellis.growth.actions import add_to_plan, load_profiles, mark_step
+from trellis.growth.actions import load_profiles
 from trellis.growth.closer_demo import load_closer_looks
 from trellis.growth.evidence_demo import load_evidence
+from trellis.growth.plan_actions import add_to_plan
+from trellis.growth.step_actions import mark_step
 from trellis.people.demo.cast import cast_member
 from trellis.people.models import Person
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from trellis.assessment.queries import pairs_apart
+from trellis.assessment.queries import apart_pairs
 from trellis.core import clock
 from trellis.framework.tree import EditionTree
 from trellis.growth.evidence_queries import attested_levels_of
@@ -14,9 +14,10 @@ from trellis.growth.matching import Helper, Proposals, Seeker, need, propose
 from trellis.growth.matching_weights import weights
 from trellis.growth.mentor_access import own_search
 from trellis.growth.mentor_rules import LEAST_LEVEL
-from trellis.growth.models import OPEN_ASKS, Goal, MentorAsk, MentorOffer, MentorSearch, Mentorship
+from trellis.growth.models import OPEN_ASKS, MentorAsk, MentorOffer, MentorSearch, Mentorship
 from trellis.growth.models.mentor import MentorOfferQuerySet
 from trellis.growth.next_action import gaps
+from trellis.growth.plan_queries import goals_of
 from trellis.growth.queries import aim_of, levels, standing_for
 from trellis.people.models import Membership, Person, Term
 from trellis.people.nearness import homes_of
@@ -59,10 +60,8 @@ def strong_themes(tree: EditionTree, person: Person) -> tuple[str, ...]:
 
 def wished_themes(tree: EditionTree, person: Person) -> tuple[str, ...]:
     """Return the themes that somebody seems to want help with: those of their plan, else where their next steps are."""
-    planned = Goal.objects.filter(plan__person=person, theme_code__in=tree.theme_by_code).values_list(
-        "theme_code", flat=True
-    )
-    if found := tuple(dict.fromkeys(planned)):
+    planned = dict.fromkeys(goals_of([person]).values_list("theme_code", flat=True))
+    if found := tuple(code for code in planned if code in tree.theme_by_code):
         return found
     aim = aim_of(person, tree)
     ways = gaps(standing_for(tree, person), targets=aim.targets, focus_domain=aim.domain_code, top=tree.top)
@@ -104,7 +103,7 @@ def sides(
     homes = homes_of([person.pk for person in people])
     targets: dict[int, dict[str, int]] = defaultdict(dict)
     searches = list(searches)
-    goals = Goal.objects.filter(plan__person__in=[search.person_id for search in searches])
+    goals = goals_of(search.person for search in searches)
     for person, code, target in goals.values_list("plan__person_id", "theme_code", "target_level"):
         targets[person][code] = max(target, targets[person].get(code, 0))
     found = weights()
@@ -157,7 +156,7 @@ def ruled_out(searches: Iterable[MentorSearch], mentors: Collection[int]) -> set
     """
     searches = list(searches)
     mentees = [search.person_id for search in searches]
-    pairs = pairs_apart([*mentees, *mentors])
+    pairs = apart_pairs(mentees, mentors)
     pairs |= set(
         Mentorship.objects.running()
         .filter(mentee__in=mentees, mentor__in=list(mentors))

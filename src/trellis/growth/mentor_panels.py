@@ -6,11 +6,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.registry import DailyJob, HomeTask, NavigationEntry, daily_jobs, home_tasks, person_menu
-from trellis.core.viewer import viewer_of
 from trellis.growth.asking_actions import lapse_asks
-from trellis.growth.mentor_access import asks_to_answer, own_suggestions
 from trellis.growth.mentor_expiry import end_past_mentorships, forget_mentoring
-from trellis.people.models import Person
+from trellis.growth.waiting import ASKS, SUGGESTIONS, waiting_for
 
 
 def _signed_in(request: HttpRequest) -> bool:
@@ -19,9 +17,9 @@ def _signed_in(request: HttpRequest) -> bool:
 
 def _task(request: HttpRequest) -> dict[str, Any] | None:
     """Asks that wait for the viewer, and suggestions that they have not looked at."""
-    viewer = viewer_of(request, Person)
-    asks, suggestions = asks_to_answer(viewer).count(), own_suggestions(viewer).count()
-    return {"asks": asks, "suggestions": suggestions} if asks or suggestions else None
+    found = waiting_for(request)
+    waits = {name: found[name] for name in (ASKS, SUGGESTIONS)}
+    return waits if any(waits.values()) else None
 
 
 def register() -> None:

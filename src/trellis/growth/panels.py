@@ -23,14 +23,14 @@ from trellis.core.registry import (
 )
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
-from trellis.growth.access import coaches_someone, evidence_waiting, own_evidence, own_goals, own_steps
+from trellis.growth.access import coaches_someone, evidence_waiting, own_goals, own_steps
 from trellis.growth.demo import load
 from trellis.growth.evidence_queries import second_reading_agreement
 from trellis.growth.evidence_rules import LEAST_DOUBLE_READ
 from trellis.growth.mentor_panels import register as register_mentoring
-from trellis.growth.models import EvidenceStatus
 from trellis.growth.next_action import gaps
 from trellis.growth.queries import aim_of, standing_for
+from trellis.growth.waiting import RETURNED, waiting_for
 from trellis.people.access import leads_someone
 from trellis.people.models import Person
 
@@ -71,7 +71,7 @@ def _team(request: HttpRequest) -> dict[str, Any] | None:
 
 def _returned_evidence(request: HttpRequest) -> dict[str, Any] | None:
     """What a coach has sent back to the viewer."""
-    returned = own_evidence(viewer_of(request, Person)).filter(status=EvidenceStatus.RETURNED).count()
+    returned = waiting_for(request)[RETURNED]
     return {"returned": returned} if returned else None
 
 

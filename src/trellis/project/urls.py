@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.people.urls")),
     path("", include("trellis.assessment.urls")),
     path("", include("trellis.growth.urls")),
+    path("learn/", include("trellis.learning.urls")),
     path("account/", include("allauth.urls")),
 ]

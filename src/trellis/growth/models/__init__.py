@@ -1,7 +1,8 @@
-"""Models of growth: role profiles, focus, plans, evidence and its readings, mentors."""
+"""Models of growth: role profiles, focus, plans with their journal and templates, evidence, mentors."""
 
 from trellis.growth.models.evidence import Evidence, EvidenceKind, EvidenceStatus, Part, SecondReading
 from trellis.growth.models.evidence_reading import Decision, EvidenceEvent, Happening, Reading, ReadingAnswer
+from trellis.growth.models.journal import CheckIn, OwnKey, Reflection
 from trellis.growth.models.mentor import (
     OPEN_ASKS,
     AskState,
@@ -14,12 +15,14 @@ from trellis.growth.models.mentor import (
     SuggestionState,
 )
 from trellis.growth.models.mentorship import HowOften, MentorMeeting, Mentorship, Shares
-from trellis.growth.models.plan import Goal, Plan, Step
+from trellis.growth.models.plan import Goal, GoalStatus, Plan, PlanSharing, Step, StepKind
+from trellis.growth.models.plan_template import PlanTemplate, TemplateGoal, TemplateStep
 from trellis.growth.models.profile import Focus, ProfileTarget, RoleProfile
 
 __all__ = [
     "OPEN_ASKS",
     "AskState",
+    "CheckIn",
     "Decision",
     "Decline",
     "Evidence",
@@ -29,6 +32,7 @@ __all__ = [
     "Focus",
     "FreeTime",
     "Goal",
+    "GoalStatus",
     "Happening",
     "HowOften",
     "MentorAsk",
@@ -37,14 +41,21 @@ __all__ = [
     "MentorSearch",
     "MentorSuggestion",
     "Mentorship",
+    "OwnKey",
     "Part",
     "Plan",
+    "PlanSharing",
+    "PlanTemplate",
     "ProfileTarget",
     "Reading",
     "ReadingAnswer",
+    "Reflection",
     "RoleProfile",
     "SecondReading",
     "Shares",
     "Step",
+    "StepKind",
     "SuggestionState",
+    "TemplateGoal",
+    "TemplateStep",
 ]

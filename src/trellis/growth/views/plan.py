@@ -13,9 +13,10 @@ from trellis.core.clock import today
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth.access import own_goals, own_steps
-from trellis.growth.actions import add_step, add_to_plan, mark_step, move_step, remove_goal
 from trellis.growth.forms import OwnStepForm, StepDateForm
+from trellis.growth.plan_actions import add_to_plan, remove_goal
 from trellis.growth.queries import aim_of, standing_for
+from trellis.growth.step_actions import add_step, mark_step, move_step
 from trellis.people.models import Person
 
 

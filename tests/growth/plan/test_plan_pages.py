@@ -16,8 +16,9 @@ from trellis.core import clock
 from trellis.core.models import AuditEntry
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_step, add_to_plan, move_step
 from trellis.growth.models import Goal, RoleProfile, Step
+from trellis.growth.plan_actions import add_to_plan
+from trellis.growth.step_actions import add_step, move_step
 
 PLAN = "/plan/"
 DAY = dt.timedelta(days=1)

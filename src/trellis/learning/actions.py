@@ -1,0 +1,41 @@
+"""The writes of the catalogue, in one place for other apps; each is described where it stands."""
+
+from trellis.learning.attendance_actions import check_in, mark_attendance, undo_check_in
+from trellis.learning.offering_actions import (
+    CellRef,
+    OfferingContent,
+    cell_refs,
+    discard_draft,
+    list_offering,
+    retire_offering,
+    save_offering,
+)
+from trellis.learning.session_actions import (
+    SessionContent,
+    cancel_session,
+    change_session,
+    plan_session,
+    rotate_attendance_key,
+)
+from trellis.learning.sign_up_actions import change_needs, leave, sign_up
+
+__all__ = [
+    "CellRef",
+    "OfferingContent",
+    "SessionContent",
+    "cancel_session",
+    "cell_refs",
+    "change_needs",
+    "change_session",
+    "check_in",
+    "discard_draft",
+    "leave",
+    "list_offering",
+    "mark_attendance",
+    "plan_session",
+    "retire_offering",
+    "rotate_attendance_key",
+    "save_offering",
+    "sign_up",
+    "undo_check_in",
+]
