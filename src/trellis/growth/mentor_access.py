@@ -1,5 +1,7 @@
 """Who may find which mentor, see which ask or mentorship, and what a mentorship of today opens of a mentee's file."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from trellis.assessment.queries import apart_from
@@ -7,6 +9,8 @@ from trellis.core import clock
 from trellis.growth.models import OPEN_ASKS, MentorAsk, MentorOffer, MentorSearch, Mentorship, MentorSuggestion, Shares
 from trellis.growth.models.mentor import MentorOfferQuerySet
 from trellis.growth.models.mentorship import MentorshipQuerySet
+from trellis.learning.cohort_access import run_cohorts
+from trellis.learning.models import Cohort
 from trellis.people.access import Viewer, sees_others, units_granting
 from trellis.people.models import Membership, Person, Unit, within
 
@@ -108,16 +112,25 @@ def matchable_units(viewer: Person) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(held))
 
 
-def searching_people(viewer: Person, units: tuple[Unit, ...]) -> QuerySet[MentorSearch]:
+def matchable_cohorts(viewer: Person) -> QuerySet[Cohort]:
+    """Return the cohorts that go on and whose programme the viewer runs today."""
+    return run_cohorts(viewer).filter(ends_on__gte=clock.today())
+
+
+def searching_in_units(viewer: Person, units: Iterable[Unit]) -> QuerySet[MentorSearch]:
     """Return what members of these units look for who let mentors be suggested to them; the viewer's own is not in it.
 
-    The units must come from `matchable_units(viewer)`, or lie inside one of them.
+    The units must come from `matchable_units(viewer)`.
     """
     members = Membership.objects.active(clock.today()).filter(within(units, "unit__"))
-    return (
-        MentorSearch.objects.filter(may_suggest=True, person__is_active=True, person__in=members.values("person_id"))
-        .exclude(person=viewer)
-        .exclude(themes="")
-        .select_related("person")
-        .order_by("person__family_name", "person__given_name", "pk")
-    )
+    return _open_to_suggestions(viewer).filter(person__in=members.values("person_id"))
+
+
+def searching_in_cohort(viewer: Person, cohort: Cohort) -> QuerySet[MentorSearch]:
+    """Return the same of a cohort's members; it must come from `matchable_cohorts(viewer)`."""
+    return _open_to_suggestions(viewer).filter(person__in=cohort.members.filter(left_on=None).values("person_id"))
+
+
+def _open_to_suggestions(viewer: Person) -> QuerySet[MentorSearch]:
+    found = MentorSearch.objects.filter(may_suggest=True, person__is_active=True).exclude(person=viewer)
+    return found.exclude(themes="").select_related("person").order_by("person__family_name", "person__given_name", "pk")

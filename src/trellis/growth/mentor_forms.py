@@ -21,6 +21,8 @@ IN_PERSON, ONLINE = "in person", "online"
 WAYS = ((IN_PERSON, _("In person")), (ONLINE, _("Online")))
 # So many themes are seen at a glance.
 _FEW = 12
+# So many languages are shown at once; the others are a tap away.
+_SHOWN = 3
 _TEXT = forms.Textarea(attrs={"rows": 3})
 
 
@@ -75,6 +77,14 @@ class _WhenForm(forms.Form):
     def is_short(self) -> bool:
         """Whether there are so few themes that all may stand open."""
         return len(list(self["themes"])) <= _FEW
+
+    @property
+    def language_groups(self) -> tuple[list[Any], list[Any]]:
+        """The boxes of languages: the first ones and those that are ticked, and all others."""
+        ticked = set(self["languages"].value() or ())
+        boxes = list(self["languages"])
+        shown = [box for place, box in enumerate(boxes) if place < _SHOWN or box.data["value"] in ticked]
+        return shown, [box for box in boxes if box not in shown]
 
     @property
     def theme_groups(self) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from trellis.growth.views.coaching import coaching
+from trellis.growth.views.mentor_match import match, match_cohort, match_groups
 from trellis.growth.views.mentors import answer, ask, find, meeting, mentorship, offer
 
 urlpatterns = [
@@ -25,4 +27,8 @@ urlpatterns = [
     path(
         "mentors/with/<uuid:uid>/meetings/<uuid:meeting>/", meeting.mentor_meeting_change, name="mentor-meeting-change"
     ),
+    path("coaching/", coaching, name="coaching"),
+    path("coaching/match/", match_groups, name="match-groups"),
+    path("coaching/match/<uuid:uid>/", match, name="match"),
+    path("coaching/match/cohort/<uuid:uid>/", match_cohort, name="match-cohort"),
 ]

@@ -107,7 +107,6 @@ def _cell_panel(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | N
 navigation.register(NavigationEntry("growth", _("Where I stand"), "sprout", "growth:standing", _signed_in, order=30))
 navigation.register(NavigationEntry("plan", _("My plan"), "list-checks", "growth:plan", _signed_in, order=32))
 navigation.register(NavigationEntry("team", _("My team"), "users", "growth:teams", _leads, order=35))
-navigation.register(NavigationEntry("shared", _("Shared with me"), "eye", "growth:shared", _coaches, order=36))
 home_tasks.register(HomeTask(key="next-step", template="growth/home_task.html", context=_next_step, order=20))
 home_tasks.register(HomeTask(key="team", template="growth/home_team.html", context=_team, order=30))
 home_tasks.register(
@@ -118,9 +117,6 @@ home_tasks.register(
 )
 person_menu.register(
     NavigationEntry("evidence", _("My evidence"), "clipboard-check", "growth:evidence", _signed_in, order=4)
-)
-person_menu.register(
-    NavigationEntry("evidence-queue", _("Evidence to read"), "book-open", "growth:evidence-queue", _coaches, order=6)
 )
 instrument_panels.register(
     Panel(key="growth", template="growth/second_readings.html", context=_second_readings, order=10)

@@ -10,17 +10,17 @@ from trellis.growth.matching_words import as_stored
 from trellis.growth.mentor_mail import SUGGESTED, tell
 from trellis.growth.mentor_rules import ASK_WAITS
 from trellis.growth.models import MentorSuggestion, SuggestionState
-from trellis.people.models import Person, Unit
+from trellis.people.models import Person
 
 
 @transaction.atomic
 def suggest_mentors(
-    pairs: Collection[tuple[Person, Person]], facts: Mapping[tuple[int, int], Facts], *, unit: Unit, by: Person
+    pairs: Collection[tuple[Person, Person]], facts: Mapping[tuple[int, int], Facts], *, target: str, by: Person
 ) -> int:
     """Suggest to each mentee of these pairs (mentee, mentor) that they ask that mentor; returns how many are new.
 
     `facts` say why, by the keys of both. What waits already is not suggested again. The pairs must be ones that the
-    viewer may propose (`mentor_access.searching_people`), and the unit the one they were matched in.
+    viewer may propose (`mentor_access.searching_in_units`), and `target` names the unit or cohort they were matched in.
     """
     waiting = MentorSuggestion.objects.select_for_update().filter(
         mentee__in=[mentee for mentee, _mentor in pairs], state=SuggestionState.WAITING
@@ -41,7 +41,7 @@ def suggest_mentors(
         for mentee, mentor in new
     )
     if new:
-        audit.record(by=by, action="growth.mentor_suggest", target=f"unit:{unit.uid}", detail={"count": len(new)})
+        audit.record(by=by, action="growth.mentor_suggest", target=target, detail={"count": len(new)})
     for mentee, _mentor in new:
         tell(mentee, SUGGESTED, "growth:mentors")
     return len(new)

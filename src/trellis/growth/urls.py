@@ -11,7 +11,7 @@ from trellis.growth.views.feedback import feedback, feedback_pdf, feedback_share
 from trellis.growth.views.focus import focus
 from trellis.growth.views.plan import add_goal, drop_goal, own_step, plan, tick_step
 from trellis.growth.views.profiles import profile, profile_list
-from trellis.growth.views.shared import shared, shared_file
+from trellis.growth.views.shared import shared, shared_file, shared_plan
 from trellis.growth.views.standing import standing, standing_pdf
 from trellis.growth.views.team import team, teams
 from trellis.growth.views.theme import theme
@@ -32,6 +32,7 @@ urlpatterns = [
     path("team/<uuid:uid>/", team, name="team"),
     path("shared/", shared, name="shared"),
     path("shared/<uuid:uid>/", shared_file, name="shared-file"),
+    path("shared/<uuid:uid>/plan/", shared_plan, name="shared-plan"),
     path("evidence/", evidence_list, name="evidence"),
     path("evidence/add/", evidence_choose, name="evidence-choose"),
     path("evidence/add/<str:code>/", evidence_add, name="evidence-add"),

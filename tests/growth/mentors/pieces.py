@@ -69,5 +69,5 @@ def a_suggestion(cast: Cast) -> dict[str, Any]:
     offered(cast.colleague)
     pair = (cast.own, cast.colleague)
     facts = {(cast.own.pk, cast.colleague.pk): Facts(("COM.2",), EVENINGS, ("en",), Nearness.WORKSITE)}
-    suggest_mentors([pair], facts, unit=cast.unit("Riverside"), by=cast.coach)
+    suggest_mentors([pair], facts, target=f"unit:{cast.unit('Riverside').uid}", by=cast.coach)
     return {"uid": MentorSuggestion.objects.get().uid}

@@ -149,7 +149,7 @@ def _note(found: Evidence, *, by: Person, at: str) -> None:
 
 def _about(found: Evidence) -> dict[str, Any]:
     return {
-        "nav": "evidence-queue",
+        "nav": "coaching",
         "evidence": found,
         "statements": statements_of(found),
         "place": place_of(found.person),

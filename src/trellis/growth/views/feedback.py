@@ -37,7 +37,7 @@ def feedback(request: HttpRequest, uid: UUID) -> HttpResponse:
     labels = GROUPS if is_own else THEIR_GROUPS
     names = [column.name or str(labels[column.relation]) for column in read.feedback.columns]
     context = {
-        "nav": "three-sixty" if is_own else "three-sixty-coach",
+        "nav": "three-sixty" if is_own else "coaching",
         "found": found,
         "read": read,
         "feedback": read.feedback,

@@ -35,7 +35,7 @@ def coach_queue(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = coached_three_sixties(viewer)
     context = {
-        "nav": "three-sixty-coach",
+        "nav": "coaching",
         "waiting": rows.filter(state=ThreeSixtyState.WITH_COACH),
         "running": rows.filter(state=ThreeSixtyState.OPEN),
         "shared": rows.filter(state=ThreeSixtyState.CLOSED, shared_with_coach=True),
@@ -69,7 +69,7 @@ def coach_one(request: HttpRequest, uid: UUID) -> HttpResponse:
         note_look(subject, by=viewer, what=Looked.RATERS, detail={"three_sixty": str(found.uid)})
     raters = list(found.raters.all())
     context = {
-        "nav": "three-sixty-coach",
+        "nav": "coaching",
         "found": found,
         "domains": domains_of(found),
         "kinds": kinds_in(found, raters, THEIR_GROUPS),
