@@ -4,10 +4,20 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
+from enum import StrEnum
 from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
+
+
+class Trouble(StrEnum):
+    """Why an office file is not taken."""
+
+    ANOTHER = "another"  # its content is not what its name says
+    LOCKED = "locked"
+    TOO_MUCH = "too much"
+    PROGRAMS = "programs"
 
 
 class OfficeType(NamedTuple):
@@ -46,15 +56,20 @@ _STEPS_OUT = re.compile(r"^[/\\]|(^|[/\\])\.\.([/\\]|$)|^[A-Za-z]:|[\x00-\x1f]")
 
 def trouble_in_office_file(ending: str, size: int, content: IO[bytes]) -> str:
     """Say in plain words what is wrong with a docx, xlsx or pptx; an empty text when nothing is."""
+    return _in_words(find_trouble(ending, size, content))
 
-    def parts(container: ZipFile, names: set[str]) -> str:
+
+def find_trouble(ending: str, size: int, content: IO[bytes]) -> Trouble | None:
+    """Return what is wrong with a docx, xlsx or pptx, or None, for who has other words for it."""
+
+    def parts(container: ZipFile, names: set[str]) -> Trouble | None:
         if OFFICE[ending].main not in names or "[Content_Types].xml" not in names:
-            return _not_what_it_says()
+            return Trouble.ANOTHER
         with container.open("[Content_Types].xml") as listed:
             types = listed.read(_MOST_LIST + 1)
         if len(types) > _MOST_LIST:
-            return _unpacks_to_too_much()
-        return _holds_programs() if b"macroenabled" in types.lower() or b"vbaproject" in types.lower() else ""
+            return Trouble.TOO_MUCH
+        return Trouble.PROGRAMS if b"macroenabled" in types.lower() or b"vbaproject" in types.lower() else None
 
     return _trouble(size, content, parts)
 
@@ -62,25 +77,25 @@ def trouble_in_office_file(ending: str, size: int, content: IO[bytes]) -> str:
 def trouble_in_open_document(ending: str, size: int, content: IO[bytes]) -> str:
     """Say in plain words what is wrong with an odt, ods or odp; an empty text when nothing is."""
 
-    def parts(container: ZipFile, names: set[str]) -> str:
+    def parts(container: ZipFile, names: set[str]) -> Trouble | None:
         if "content.xml" not in names or container.infolist()[0].filename != "mimetype":
-            return _not_what_it_says()
+            return Trouble.ANOTHER
         with container.open("mimetype") as declared:
             found = declared.read(100)
-        return "" if found.strip().decode("ascii", "replace") == OPEN_DOCUMENT[ending] else _not_what_it_says()
+        return None if found.strip().decode("ascii", "replace") == OPEN_DOCUMENT[ending] else Trouble.ANOTHER
 
-    return _trouble(size, content, parts)
+    return _in_words(_trouble(size, content, parts))
 
 
-def _trouble(size: int, content: IO[bytes], parts: Callable[[ZipFile, set[str]], str]) -> str:
+def _trouble(size: int, content: IO[bytes], parts: Callable[[ZipFile, set[str]], Trouble | None]) -> Trouble | None:
     if not _is_small_container(size, content):
-        return _not_what_it_says()
+        return Trouble.ANOTHER
     try:
         with ZipFile(content) as container:
             return _trouble_with_entries(container) or parts(container, set(container.namelist()))
     except (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, struct.error, zlib.error):
         # A container that cannot be read is none; zipfile says so in all of these ways.
-        return _not_what_it_says()
+        return Trouble.ANOTHER
 
 
 def _is_small_container(size: int, content: IO[bytes]) -> bool:
@@ -100,27 +115,26 @@ def _is_small_container(size: int, content: IO[bytes]) -> bool:
     )
 
 
-def _trouble_with_entries(container: ZipFile) -> str:
+def _trouble_with_entries(container: ZipFile) -> Trouble | None:
     entries = container.infolist()
     names = [entry.filename for entry in entries]
     if len(set(names)) < len(names) or len(names) > MOST_ENTRIES or any(map(_STEPS_OUT.search, names)):
-        return _not_what_it_says()
+        return Trouble.ANOTHER
     if any(entry.flag_bits & 0x1 or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
-        return _("it is locked with a password, or packed in a way that office programs do not use.")
+        return Trouble.LOCKED
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1):
-        return _unpacks_to_too_much()
-    return _holds_programs() if any(map(_PROGRAMS.search, names)) else ""
+        return Trouble.TOO_MUCH
+    return Trouble.PROGRAMS if any(map(_PROGRAMS.search, names)) else None
 
 
-def _not_what_it_says() -> str:
-    return _("its content is not what its name says.")
-
-
-def _unpacks_to_too_much() -> str:
-    return _("it unpacks to far more than its size. Save it as a PDF.")
-
-
-def _holds_programs() -> str:
-    return _("it holds macros or other programs. Save it without them, or as a PDF.")
+def _in_words(trouble: Trouble | None) -> str:
+    if trouble is None:
+        return ""
+    return {
+        Trouble.ANOTHER: _("its content is not what its name says."),
+        Trouble.LOCKED: _("it is locked with a password, or packed in a way that office programs do not use."),
+        Trouble.TOO_MUCH: _("it unpacks to far more than its size. Save it as a PDF."),
+        Trouble.PROGRAMS: _("it holds macros or other programs. Save it without them, or as a PDF."),
+    }[trouble]

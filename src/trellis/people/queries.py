@@ -59,6 +59,12 @@ class Watchers:
     coaches: tuple[Term, ...]
 
 
+def association_name() -> str:
+    """Return what the whole association is called, empty before it is founded; one query."""
+    top = Unit.objects.filter(kind=UnitKind.NATIONAL).order_by("tree_id", "lft").values_list("name", flat=True)
+    return top.first() or ""
+
+
 def people_of(unit: Unit) -> QuerySet[Person]:
     """Return the active persons who are members of the unit, or of a unit inside it, today; by family name."""
     members = Membership.objects.active(clock.today()).filter(within([unit], "unit__"))

@@ -1,5 +1,6 @@
-"""Models of growth: role profiles, focus, plans with their journal and templates, evidence, mentors."""
+"""Models of growth: role profiles, focus, plans with journal and templates, evidence, mentors, credentials."""
 
+from trellis.growth.models.credential import Credential, CredentialKind, Revocation, ShownName
 from trellis.growth.models.evidence import Evidence, EvidenceKind, EvidenceStatus, Part, SecondReading
 from trellis.growth.models.evidence_reading import Decision, EvidenceEvent, Happening, Reading, ReadingAnswer
 from trellis.growth.models.journal import CheckIn, OwnKey, Reflection
@@ -23,6 +24,8 @@ __all__ = [
     "OPEN_ASKS",
     "AskState",
     "CheckIn",
+    "Credential",
+    "CredentialKind",
     "Decision",
     "Decline",
     "Evidence",
@@ -50,9 +53,11 @@ __all__ = [
     "Reading",
     "ReadingAnswer",
     "Reflection",
+    "Revocation",
     "RoleProfile",
     "SecondReading",
     "Shares",
+    "ShownName",
     "Step",
     "StepKind",
     "SuggestionState",

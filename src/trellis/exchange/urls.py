@@ -1,0 +1,7 @@
+"""Addresses of exchange: those of its parts."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("trellis.exchange.badges.urls")),
+]

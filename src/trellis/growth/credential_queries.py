@@ -1,0 +1,40 @@
+"""Reads of credentials: what a person could ask for today."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from trellis.core import clock
+from trellis.growth.models import Credential, Evidence, SecondReading
+from trellis.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A programme that a person has completed."""
+
+    uid: UUID
+    title: str
+    completed_on: dt.date
+
+
+def ready_evidence(person: Person) -> tuple[Evidence, ...]:
+    """Return the person's evidence that a credential could stand on today, the highest level first; two queries.
+
+    Left out is what has its credential, and what would not last longer than one that they hold for the same cell.
+    """
+    counting = (
+        Evidence.objects.filter(person=person)
+        .counting(clock.today())
+        .exclude(second=SecondReading.DIFFER)
+        .order_by("-level", "-expires_on", "-pk")
+    )
+    held = Credential.objects.filter(person=person, revoked_at=None, cell_uid__isnull=False)
+    lasts = {cell: until for cell, until in held.order_by("valid_until").values_list("cell_uid", "valid_until")}
+    ready = []
+    for evidence in counting:
+        until = lasts.get(evidence.cell_uid)
+        if until is None or (evidence.expires_on is not None and until < evidence.expires_on):
+            ready.append(evidence)
+            lasts[evidence.cell_uid] = evidence.expires_on
+    return tuple(ready)
