@@ -6,13 +6,25 @@ from typing import Any
 
 from tests.cast import Cast
 from trellis.core import clock
+from trellis.framework.queries import main_tree
 from trellis.growth.asking_actions import accept_ask, ask_mentor
 from trellis.growth.matching import Facts
 from trellis.growth.mentor_actions import When, save_offer, save_search
 from trellis.growth.mentorship_actions import agree, change_shares
-from trellis.growth.models import FreeTime, MentorAsk, MentorOffer, MentorSearch, Mentorship, MentorSuggestion, Shares
+from trellis.growth.models import (
+    FreeTime,
+    MentorAsk,
+    MentorOffer,
+    MentorSearch,
+    Mentorship,
+    MentorSuggestion,
+    Plan,
+    Shares,
+)
+from trellis.growth.plan_actions import add_to_plan
 from trellis.growth.suggesting_actions import suggest_mentors
-from trellis.people.models import Person
+from trellis.learning.models import Cohort, CohortMember, Programme
+from trellis.people.models import Person, Unit
 from trellis.people.nearness import Nearness
 
 THEMES = ("COM.2", "ORG.1")
@@ -71,3 +83,26 @@ def a_suggestion(cast: Cast) -> dict[str, Any]:
     facts = {(cast.own.pk, cast.colleague.pk): Facts(("COM.2",), EVENINGS, ("en",), Nearness.WORKSITE)}
     suggest_mentors([pair], facts, target=f"unit:{cast.unit('Riverside').uid}", by=cast.coach)
     return {"uid": MentorSuggestion.objects.get().uid}
+
+
+def plan(person: Person, sharing: str) -> None:
+    """A plan with one goal, open to mentors and coaches that far."""
+    tree = main_tree()
+    assert tree is not None
+    add_to_plan(tree.themes[0], tree, target=1, reason="", by=person)
+    Plan.objects.filter(person=person).update(shared_with_mentors=sharing)
+
+
+def cohort(unit: Unit, people: Sequence[Person]) -> Cohort:
+    """A cohort of a unit's programme that goes on, with these members."""
+    programme = Programme.objects.create(unit=unit, title="Leading together")
+    made = Cohort.objects.create(
+        programme=programme,
+        title="Autumn",
+        starts_on=in_days(-30),
+        ends_on=in_days(60),
+        sessions_planned=6,
+        attend_least=5,
+    )
+    CohortMember.objects.bulk_create(CohortMember(cohort=made, person=person) for person in people)
+    return made

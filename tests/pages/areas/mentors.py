@@ -8,11 +8,11 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.growth.mentors import pieces
-from tests.pages.matrix import NOBODY, OWN, SIGNED_IN, Row
+from tests.pages.matrix import NOBODY, OWN, SIGNED_IN, Row, unit
 from trellis.growth.asking_actions import accept_ask
 from trellis.growth.mentor_actions import pause_offer
 from trellis.growth.mentorship_actions import end_mentorship, note_meeting
-from trellis.growth.models import MentorOffer, Mentorship
+from trellis.growth.models import MentorOffer, Mentorship, PlanSharing, Shares
 
 BOTH = OWN | {"colleague"}
 MENTOR = frozenset({"colleague"})
@@ -76,6 +76,36 @@ def a_meeting(cast: Cast) -> dict[str, Any]:
 def _without_own(cast: Cast) -> dict[str, Any]:
     assert not MentorOffer.objects.exists()
     return {}
+
+
+def a_plan_shared_with_the_mentor(cast: Cast) -> dict[str, Any]:
+    """The plan of `own`, open to mentors, which the mentorship with `colleague` opens."""
+    pieces.plan(cast.own, PlanSharing.STEPS)
+    pieces.agreed(cast.own, cast.colleague, Shares.PLAN)
+    return {"uid": cast.own.uid}
+
+
+def a_plan_shared_with_a_coach(cast: Cast) -> dict[str, Any]:
+    """The plan of who shares with a coach, open to mentors and coaches."""
+    pieces.plan(cast.coached, PlanSharing.GOALS)
+    return {"uid": cast.coached.uid}
+
+
+def a_plan_that_stays_closed(cast: Cast) -> dict[str, Any]:
+    """A plan that shows nothing to mentors, whatever the mentorship says."""
+    pieces.plan(cast.own, PlanSharing.NOTHING)
+    pieces.agreed(cast.own, cast.colleague, Shares.PLAN)
+    return {"uid": cast.own.uid}
+
+
+def _nothing_but_an_offer(cast: Cast) -> dict[str, Any]:
+    pieces.offered(cast.colleague)
+    return {}
+
+
+def a_cohort(cast: Cast) -> dict[str, Any]:
+    """A cohort of a programme of the state."""
+    return {"uid": pieces.cohort(cast.unit("Alder"), [cast.own]).uid}
 
 
 _OTHERS_IN_THE_ASSOCIATION = SIGNED_IN - {"colleague", "gone"}
@@ -143,5 +173,27 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "growth:mentor-meeting-change": (
         Row(BOTH, args=a_meeting),
         Row(BOTH, "post", a_meeting, _MEETING, yes=302),
+    ),
+    # a mentee's plan: for the mentor or coach to whom it is opened
+    "growth:shared-plan": (
+        Row(MENTOR, args=a_plan_shared_with_the_mentor, of="shared with a mentor"),
+        Row(frozenset({"coach"}), args=a_plan_shared_with_a_coach, of="shared with a coach"),
+        Row(NOBODY, args=a_plan_that_stays_closed, of="closed"),
+    ),
+    # coaching: for who coaches or mentors; matching: for who coaches or runs programmes there
+    "growth:coaching": (
+        Row(frozenset({"coach"}), of="coach"),
+        Row(frozenset({"coach", "colleague"}), args=_nothing_but_an_offer, of="mentor"),
+    ),
+    "growth:match-groups": (Row(frozenset({"coach", "state_staff"}), yes=302),),
+    "growth:match": (
+        Row(frozenset({"coach"}), args=unit("Riverside"), of="local"),
+        Row(frozenset({"state_staff"}), args=unit("Alder"), of="state"),
+        Row(NOBODY, args=unit("Millbrook"), of="another local"),
+        Row(frozenset({"coach"}), "post", unit("Riverside"), yes=302, of="local"),
+    ),
+    "growth:match-cohort": (
+        Row(frozenset({"state_staff"}), args=a_cohort),
+        Row(frozenset({"state_staff"}), "post", a_cohort, yes=302),
     ),
 }

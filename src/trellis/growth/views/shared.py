@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -43,12 +44,13 @@ def shared(request: HttpRequest) -> HttpResponse:
 def shared_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show one person's standing to whom they let see it."""
     viewer = viewer_of(request, Person)
-    person = get_object_or_404(visible_standings(viewer).exclude(pk=viewer.pk), uid=uid)
+    by_role = Exists(visible_files(viewer).filter(pk=OuterRef("pk")))
+    found = visible_standings(viewer).exclude(pk=viewer.pk).annotate(by_role=by_role)
+    person = get_object_or_404(found, uid=uid)
     tree = main_tree()
     if tree is None:
         raise Http404
-    by_role = visible_files(viewer).filter(pk=person.pk).exists()
-    note_look(person, by=viewer, what=Looked.STANDING, as_mentor=not by_role)
+    note_look(person, by=viewer, what=Looked.STANDING, as_mentor=not vars(person)["by_role"])
     standing = standing_with_bars(tree, person)
     context = {
         "nav": "coaching",
