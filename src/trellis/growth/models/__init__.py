@@ -1,6 +1,7 @@
 """Models of growth: role profiles, focus, plans with journal and templates, evidence, mentors, credentials."""
 
 from trellis.growth.models.credential import Credential, CredentialKind, Revocation, ShownName
+from trellis.growth.models.evaluation import Effect, SessionEvaluation
 from trellis.growth.models.evidence import Evidence, EvidenceKind, EvidenceStatus, Part, SecondReading
 from trellis.growth.models.evidence_reading import Decision, EvidenceEvent, Happening, Reading, ReadingAnswer
 from trellis.growth.models.journal import CheckIn, OwnKey, Reflection
@@ -16,6 +17,8 @@ from trellis.growth.models.mentor import (
     SuggestionState,
 )
 from trellis.growth.models.mentorship import HowOften, MentorMeeting, Mentorship, Shares
+from trellis.growth.models.need import NeedCount, NeedRelease
+from trellis.growth.models.passed_over import PassedOver
 from trellis.growth.models.plan import Goal, GoalStatus, Plan, PlanSharing, Step, StepKind
 from trellis.growth.models.plan_template import PlanTemplate, TemplateGoal, TemplateStep
 from trellis.growth.models.profile import Focus, ProfileTarget, RoleProfile
@@ -28,6 +31,7 @@ __all__ = [
     "CredentialKind",
     "Decision",
     "Decline",
+    "Effect",
     "Evidence",
     "EvidenceEvent",
     "EvidenceKind",
@@ -44,8 +48,11 @@ __all__ = [
     "MentorSearch",
     "MentorSuggestion",
     "Mentorship",
+    "NeedCount",
+    "NeedRelease",
     "OwnKey",
     "Part",
+    "PassedOver",
     "Plan",
     "PlanSharing",
     "PlanTemplate",
@@ -56,6 +63,7 @@ __all__ = [
     "Revocation",
     "RoleProfile",
     "SecondReading",
+    "SessionEvaluation",
     "Shares",
     "ShownName",
     "Step",
