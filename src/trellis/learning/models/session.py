@@ -37,6 +37,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Keep those that will take place and have not begun, the nearest first."""
         return self.filter(status=SessionStatus.PLANNED, starts_at__gt=clock.now()).order_by("starts_at", "pk")
 
+    def coming(self) -> "SessionQuerySet":
+        """Keep those that will take place or go on, the nearest first."""
+        return self.filter(status=SessionStatus.PLANNED, ends_at__gt=clock.now()).order_by("starts_at", "pk")
+
     def over(self) -> "SessionQuerySet":
         """Keep those that took place, the last first."""
         return self.filter(status=SessionStatus.PLANNED, ends_at__lte=clock.now()).order_by("-starts_at", "-pk")
@@ -59,7 +63,7 @@ class Session(models.Model):
     )
 
     uid = models.UUIDField(default=new_uid, unique=True)
-    offering = models.ForeignKey(Offering, models.PROTECT, related_name="sessions")
+    offering = models.ForeignKey(Offering, models.PROTECT, related_name="sessions", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sessions", help_text="who arranges this one")
     key = models.CharField(max_length=60, blank=True, help_text="the unit's own number for it; imports know it by this")
     starts_at = models.DateTimeField()
@@ -79,7 +83,11 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["status", "starts_at"], name="session_upcoming")]
+        indexes = [
+            models.Index(fields=["status", "starts_at"], name="session_upcoming"),
+            # The next date of each of thousands of offerings: without it a database may walk all that come, for each.
+            models.Index(fields=["offering", "status", "starts_at"], name="session_of_offering"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["unit", "key"], condition=~Q(key=""), name="session_key_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
@@ -119,6 +127,11 @@ class Session(models.Model):
     def check_in_opens_at(self) -> dt.datetime:
         """From when who is there can be marked as present."""
         return self.starts_at - CHECK_IN_BEFORE
+
+    @property
+    def can_be_marked(self) -> bool:
+        """Whether who runs it may mark who came: once people can be there, and for as long as it is kept."""
+        return not self.is_cancelled and clock.now() >= self.check_in_opens_at
 
     @property
     def check_in_is_open(self) -> bool:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('growth', '0005_effect'),
+        ('growth', '0006_credential_level'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
