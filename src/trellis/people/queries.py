@@ -1,5 +1,6 @@
 """Reads of people for other apps and pages."""
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -79,7 +80,10 @@ def home_unit(person: Person) -> Unit | None:
 
 
 def _home(memberships: Iterable[Membership]) -> Membership | None:
-    return min(memberships, key=lambda held: (FROM_NEAR_TO_FAR.index(UnitKind(held.unit.kind)), held.since, held.pk), default=None)
+    def rank(held: Membership) -> tuple[int, dt.date, int]:
+        return FROM_NEAR_TO_FAR.index(UnitKind(held.unit.kind)), held.since, held.pk
+
+    return min(memberships, key=rank, default=None)
 
 
 def _name_around(kind: UnitKind) -> Subquery:
