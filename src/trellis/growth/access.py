@@ -79,8 +79,15 @@ def own_reflections(viewer: Person) -> QuerySet[Reflection]:
 
 
 def visible_templates(viewer: Person) -> QuerySet[PlanTemplate]:
-    """Return the plan templates that everybody is offered; a cohort's own are shown by the cohort."""
-    return PlanTemplate.objects.filter(is_listed=True).select_related("role")
+    """Return the plan templates that everybody is offered, and to who keeps the framework a cohort's own too."""
+    found = PlanTemplate.objects.select_related("role")
+    return found if viewer.keeps_framework else found.filter(is_listed=True)
+
+
+def editable_templates(viewer: Person) -> QuerySet[PlanTemplate]:
+    """Return the plan templates that the viewer may change: all of them for who keeps the framework today."""
+    found = PlanTemplate.objects.select_related("role")
+    return found if viewer.keeps_framework else found.none()
 
 
 def own_evidence(viewer: Person) -> EvidenceQuerySet:
