@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from trellis.core import clock
 from trellis.measure.disclosure import THRESHOLD
 from trellis.people.models import Membership, Unit, UnitKind
-from trellis.people.queries import NEARNESS
+from trellis.people.nearness import FROM_NEAR_TO_FAR
 
 KINDS = (UnitKind.NATIONAL, UnitKind.STATE, UnitKind.LOCAL)
 
@@ -52,7 +52,7 @@ def homes(places: Places) -> dict[int, int]:
     Of several homes the one nearest to the members counts, then the earliest, as in `people.queries.home_unit`.
     """
     found: dict[int, tuple[int, int]] = {}
-    rank = {kind.value: number for number, kind in enumerate(NEARNESS)}
+    rank = {kind.value: number for number, kind in enumerate(FROM_NEAR_TO_FAR)}
     held = Membership.objects.active(clock.today()).filter(person__is_active=True).order_by("since", "pk")
     for person, kind, tree, left in held.values_list("person_id", "unit__kind", "unit__tree_id", "unit__lft"):
         home = places.at(tree, left)

@@ -28,15 +28,16 @@ from trellis.core.registry import (
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth import learning_panels as _learning_panels  # noqa: F401  (registers, too)
-from trellis.growth.access import coaches_someone, evidence_waiting, own_evidence, own_goals, own_plan
+from trellis.growth.access import coaches_someone, evidence_waiting, own_goals, own_plan
 from trellis.growth.demo import load
 from trellis.growth.evidence_queries import second_reading_agreement
 from trellis.growth.evidence_rules import LEAST_DOUBLE_READ
-from trellis.growth.models import EvidenceStatus
+from trellis.growth.mentor_panels import register as register_mentoring
 from trellis.growth.plan_actions import forget_taken_out
 from trellis.growth.plan_demo import load_plans
 from trellis.growth.queries import standing_for
 from trellis.growth.session_choices import goals_taught_by
+from trellis.growth.waiting import RETURNED, waiting_for
 from trellis.growth.weekly_mail import send_due
 from trellis.growth.what_next_queries import what_next_for
 from trellis.people.access import leads_someone
@@ -80,7 +81,7 @@ def _team(request: HttpRequest) -> dict[str, Any] | None:
 
 def _returned_evidence(request: HttpRequest) -> dict[str, Any] | None:
     """What a coach has sent back to the viewer."""
-    returned = own_evidence(viewer_of(request, Person)).filter(status=EvidenceStatus.RETURNED).count()
+    returned = waiting_for(request)[RETURNED]
     return {"returned": returned} if returned else None
 
 
@@ -116,7 +117,6 @@ def _cell_panel(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | N
 navigation.register(NavigationEntry("growth", _("Where I stand"), "sprout", "growth:standing", _signed_in, order=30))
 navigation.register(NavigationEntry("plan", _("My plan"), "list-checks", "growth:plan", _signed_in, order=32))
 navigation.register(NavigationEntry("team", _("My team"), "users", "growth:teams", _leads, order=35))
-navigation.register(NavigationEntry("shared", _("Shared with me"), "eye", "growth:shared", _coaches, order=36))
 home_tasks.register(HomeTask(key="next-step", template="growth/home_task.html", context=_next_step, order=20))
 home_tasks.register(HomeTask(key="team", template="growth/home_team.html", context=_team, order=30))
 home_tasks.register(
@@ -128,14 +128,12 @@ home_tasks.register(
 person_menu.register(
     NavigationEntry("evidence", _("My evidence"), "clipboard-check", "growth:evidence", _signed_in, order=4)
 )
-person_menu.register(
-    NavigationEntry("evidence-queue", _("Evidence to read"), "book-open", "growth:evidence-queue", _coaches, order=6)
-)
 instrument_panels.register(
     Panel(key="growth", template="growth/second_readings.html", context=_second_readings, order=10)
 )
 cell_panels.register(Panel(key="growth", template="growth/cell_panel.html", context=_cell_panel, order=10))
 demo_parts.register(DemoPart(key="growth", load=load, order=30))
+register_mentoring()
 # After the catalogue, of which some steps are.
 demo_parts.register(DemoPart(key="plans", load=load_plans, order=50))
 offering_panels.register(

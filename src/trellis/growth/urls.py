@@ -1,6 +1,6 @@
 """Addresses of growth."""
 
-from django.urls import path
+from django.urls import include, path
 
 from trellis.assessment.models import Moment
 from trellis.growth.views import steps
@@ -22,7 +22,7 @@ from trellis.growth.views.plan import add_goal, plan, why
 from trellis.growth.views.plan_pdf import plan_pdf
 from trellis.growth.views.plan_settings import plan_settings, weekly_mail
 from trellis.growth.views.profiles import profile, profile_list
-from trellis.growth.views.shared import shared, shared_file
+from trellis.growth.views.shared import shared, shared_file, shared_plan
 from trellis.growth.views.standing import standing, standing_pdf
 from trellis.growth.views.team import team, teams
 from trellis.growth.views.template_edit import (
@@ -73,6 +73,7 @@ urlpatterns = [
     path("team/<uuid:uid>/", team, name="team"),
     path("shared/", shared, name="shared"),
     path("shared/<uuid:uid>/", shared_file, name="shared-file"),
+    path("shared/<uuid:uid>/plan/", shared_plan, name="shared-plan"),
     path("evidence/", evidence_list, name="evidence"),
     path("evidence/add/", evidence_choose, name="evidence-choose"),
     path("evidence/add/<str:code>/", evidence_add, name="evidence-add"),
@@ -98,4 +99,5 @@ urlpatterns = [
     path("learn/session/<uuid:uid>/after/", evaluation, {"moment": Moment.AFTER}, name="evaluation-after"),
     path("roles/", profile_list, name="profiles"),
     path("roles/<uuid:uid>/", profile, name="profile"),
+    path("", include("trellis.growth.mentor_urls")),
 ]

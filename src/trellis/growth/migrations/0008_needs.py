@@ -20,7 +20,7 @@ def backward(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("framework", "0006_crosswalk"),
-        ("growth", "0006_credential_level"),
+        ("growth", "0007_mentors"),
         ("people", "0002_learning_roles"),
     ]
 
