@@ -81,12 +81,14 @@ def _cell(sheet: Any, value: Value) -> Any:
     if _is_number(value):
         return value
     text = _UNFIT.sub("\ufffd", as_text(value))
+    if not text:
+        return None
     cell = WriteOnlyCell(sheet, value=text[:_LONGEST])
     cell.data_type = "s"
     return cell
 
 
 def _heading(sheet: Any, heading: str) -> Any:
-    cell = _cell(sheet, heading)
+    cell = _cell(sheet, heading or " ")
     cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
     return cell
