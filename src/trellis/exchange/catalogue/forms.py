@@ -1,6 +1,6 @@
 """Forms of an import: the file with what it leaves open, and the answers to what it asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -95,7 +95,7 @@ class AnswersForm(forms.Form):
     def answered(self, pending: Pending) -> Pending:
         """Return what is pending with these answers; answers given before stay where nothing new is said."""
         said = self.cleaned_data
-        columns = {
+        columns: dict[str, Mapping[str, int]] = {
             sheet.header.sheet: {
                 key: place for place in _places(sheet) if (key := said.get(f"column-{number}-{place}"))
             }
@@ -104,6 +104,8 @@ class AnswersForm(forms.Form):
         asked = {likeness.token: said.get(f"same-{likeness.token}") for likeness in self._plan.likenesses}
         same = {**pending.same, **{token: answer for token, answer in asked.items() if answer}}
         order = said["order"] or pending.order
+        if not any(name.startswith("column-") for name in self.data):
+            columns = dict(pending.columns)
         return pending.with_answers(
             zone=said["zone"], order=order, lists_new=said["lists_new"], same=same, columns=columns
         )
