@@ -105,6 +105,12 @@ def test_two_sheets_are_joined_by_number_or_title(cast: Cast, tmp_path: Path) ->
     assert plan.sheets.notes == ("The sheet “Notes” has no column that is known here, so it was left out.",)
 
 
+def test_a_title_is_one_line_and_a_description_may_have_several(cast: Cast, tmp_path: Path) -> None:
+    row = ("Story\nof  self", "1 h", "First this.\r\n\r\nThen that.")
+    content = plan_of(table(tmp_path, [row], ("Title", "Length", "Description")), cast).offerings[0].content
+    assert (content.title, content.description) == ("Story of self", "First this.\n\nThen that.")
+
+
 def test_spanish_headings_and_words_are_understood(cast: Cast, tmp_path: Path) -> None:
     header = ("Título", "Duración", "Modalidad", "Idioma", "Costo", "Fecha", "Hora de inicio", "Zona horaria", "Cupo")
     row = (

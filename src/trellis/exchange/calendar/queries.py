@@ -24,8 +24,8 @@ def entries_of(feed: CalendarFeed) -> list[Entry]:
     if feed.unit is None:
         found = sorted(_own(feed.person), key=_moment)
     else:
-        inside = _recent(visible_sessions(feed.person).filter(within([feed.unit], "unit__")))
-        found = [session_entry(one) for one in inside.filter(offering__status=OfferingStatus.LISTED)]
+        listed = visible_sessions(feed.person).filter(offering__status=OfferingStatus.LISTED)
+        found = [session_entry(one) for one in _recent(listed.filter(within([feed.unit], "unit__")))]
     return list(plain(found)) if feed.is_plain else found
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import re
+import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
+from icalendar.timezone import tzp
 
 from trellis.exchange.calendar.repeats import MOST, occurrences
 from trellis.exchange.catalogue.columns import BY_KEY
@@ -22,6 +25,8 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_EVENTS = 2_000
 _KEYS = ("title", "session_uid", "session_key", "starts", "ends", "zone", "place", "link", "note", "session_status")
 _LONGEST_KEY = 60
+# icalendar keeps the zones that a file describes for every later file; "Our zone" of one is not that of another.
+_READING = threading.Lock()
 _BEGINS = re.compile(rb"\s*BEGIN:VCALENDAR", re.IGNORECASE)
 
 
@@ -37,6 +42,8 @@ def read_calendar(path: Path, name: str) -> Sheets:
     An event that cannot be read is refused by itself. Raises TableError for a file that is no calendar, or too much.
     """
     events = _events(path, name)
+    if not events:
+        raise TableError(_("there is no event in this calendar."), Place(name))
     header = Header(
         Row("", 0, [str(BY_KEY[key].label) for key in _KEYS]),
         {key: place for place, key in enumerate(_KEYS)},
@@ -65,7 +72,10 @@ def _events(path: Path, name: str) -> list[Event]:
         most = MOST_BYTES // (1024 * 1024)
         raise TableError(_("the calendar is larger than %(most)d MB.") % {"most": most}, Place(name))
     try:
-        calendars = Calendar.from_ical(path.read_bytes(), multiple=True)
+        with _READING, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about zones that are guessed from their longer names
+            tzp.use_default()
+            calendars = Calendar.from_ical(path.read_bytes(), multiple=True)
         found = [event for calendar in calendars for event in calendar.walk("VEVENT")]
         return [event for event in found if isinstance(event, Event)]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
@@ -75,7 +85,11 @@ def _events(path: Path, name: str) -> list[Event]:
 
 def _cells(event: Event, moved: set[tuple[str, dt.datetime | None]]) -> Iterator[Sequence[str]]:
     """Yield the cells of each time that an event takes place; raises ValueError for one that cannot be read."""
-    starts, ends, uid = event.start, event.end, str(event.get("UID", ""))
+    uid = str(event.get("UID", ""))
+    try:
+        starts, ends = event.start, event.end
+    except ValueError as error:
+        raise ValueError(_("its dates cannot be read.")) from error
     if not isinstance(starts, dt.datetime):
         # Refused where rows are read, with the words that any row without a time of day gets.
         yield _row(event, uid, starts.isoformat(), "", "")
@@ -94,6 +108,7 @@ def _cells(event: Event, moved: set[tuple[str, dt.datetime | None]]) -> Iterator
 
 def _row(event: Event, key: str, starts: str, ends: str, zone: str) -> Sequence[str]:
     own = _own_uid(key)
+    # What our own file says beside that is for people, and not what was put in here once.
     cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     return [
         str(event.get("SUMMARY", "")),
@@ -103,8 +118,8 @@ def _row(event: Event, key: str, starts: str, ends: str, zone: str) -> Sequence[
         ends,
         zone if zone != "UTC" else "",
         str(event.get("LOCATION", ""))[:200],
-        _address(event),
-        str(event.get("DESCRIPTION", ""))[:500],
+        "" if own else _address(event),
+        "" if own else str(event.get("DESCRIPTION", ""))[:500],
         "cancelled" if cancelled else "planned",
     ]
 

@@ -4,7 +4,7 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Sequence
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from trellis.exchange.calendar.entries import Entry
 
@@ -22,8 +22,8 @@ def calendar_bytes(name: str, entries: Sequence[Entry]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    for key in ("name", "x-wr-calname"):
+        calendar.add(key, vText(" ".join(name.split())))
     calendar.add("refresh-interval", _AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", _AGAIN)
     for entry in entries:

@@ -72,8 +72,8 @@ def plan_import(sheets: Sheets, *, unit: Unit, tree: EditionTree, answers: Answe
             steps[id(group)] = step
             if row.session:
                 session_steps.append(planner.session(row, step))
-    place = {id(record): number for number, record in enumerate(records)}
-    refusals.sort(key=lambda refusal: place.get(id(refusal.record), refusal.record.row.number))
+    order_of_sheets = [sheet.header.sheet for sheet in sheets.sheets]
+    refusals.sort(key=lambda refusal: (order_of_sheets.index(refusal.place.sheet), refusal.record.row.number))
     return Plan(
         sheets,
         unit,

@@ -22,6 +22,10 @@ _EMPTIED: dict[str, Any] = {
 }  # fmt: skip
 
 
+# What may have several lines.
+_OF_LINES = frozenset(("description", "access_notes", "note", "teaches", "needs"))
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How cells are to be read: the framework, the zone where a row names none, what comes first in a date."""
@@ -78,6 +82,8 @@ def _value(record: Record, key: str, text: str, reading: Reading) -> Any:
 
 
 def _read(record: Record, key: str, text: str, reading: Reading) -> Any:
+    if key not in _OF_LINES:
+        text = " ".join(text.split())
     if key in ("teaches", "needs"):
         return words.cell_codes(text, reading.tree)
     if key == "minutes":
