@@ -21,7 +21,7 @@ from trellis.exchange.catalogue.shown import done_words, shown_plan
 from trellis.exchange.tables.answers import send_table
 from trellis.exchange.tables.place import TableError
 from trellis.framework.queries import main_tree
-from trellis.learning.access import arranging_units
+from trellis.learning.access import arranges, arranging_units
 from trellis.people.models import Person
 
 
@@ -30,6 +30,8 @@ from trellis.people.models import Person
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the plan of the file that this session has uploaded, take answers, and run it when that is said."""
     viewer = viewer_of(request, Person)
+    if not arranges(viewer):
+        raise Http404
     pending = pending_of(request)
     if pending is None or pending.path is None:
         return _again(request, _("Choose a file first."))
