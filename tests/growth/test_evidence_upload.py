@@ -13,9 +13,9 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from tests.cast import Cast
 from tests.growth.evidence_pieces import DOCX, FORM, GOOD, PDF, attested, container, make_coach, send, upload
+from trellis.core import receiving
 from trellis.core.models import AuditEntry
-from trellis.growth import receiving
-from trellis.growth.evidence_files import MOST_BYTES
+from trellis.core.uploads import MOST_BYTES
 from trellis.growth.models import Evidence
 
 pytestmark = pytest.mark.usefixtures("framework")

@@ -40,6 +40,11 @@ def moments(days: float = 7, hours: float = 2, **more: Any) -> SessionContent:
     return SessionContent(starts_at=starts, ends_at=starts + dt.timedelta(hours=hours), zone="America/Denver", **more)
 
 
+def between(starts: dt.datetime, ends: dt.datetime, **more: Any) -> SessionContent:
+    """Return a session's content between two moments, in Denver's time."""
+    return SessionContent(starts_at=starts, ends_at=ends, zone="America/Denver", **more)
+
+
 def session(
     cast: Cast, unit: str = "Riverside", *, of: Offering | None = None, leads: tuple[Person, ...] = (), **more: Any
 ) -> Session:

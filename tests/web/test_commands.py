@@ -40,6 +40,7 @@ def test_the_demo_is_complete_and_loading_it_again_changes_nothing(framework: ob
         "assessment",
         "readiness",
         "three-sixty",
+        "learning",
         "instruments",
         "growth",
     ]

@@ -104,6 +104,7 @@ navigation.register(
         url_name="assessment:instruments",
         visible=lambda request: can_keep_framework(request.user),
         order=45,
+        folds=True,
     )
 )
 home_tasks.register(HomeTask(key="assess", template="assessment/home_task.html", context=_task, order=10))

@@ -44,7 +44,7 @@ def open_round(person: Person, instrument: Instrument) -> Round | None:
     today = clock.today()
     homes = Unit.objects.filter(memberships__in=person.memberships.active(today))
     return (
-        Round.objects.filter(around(homes, "unit__"), instrument=instrument, opens_on__lte=today)
+        Round.objects.filter(around(homes, "unit__"), instrument=instrument, moment="", opens_on__lte=today)
         .filter(Q(closes_on=None) | Q(closes_on__gte=today))
         .order_by("-opens_on")
         .first()
@@ -70,7 +70,7 @@ def point_of(rating: Rating) -> Point:
     return Point("item", rating.item, rating.aspect)
 
 
-_asked: dict[tuple[uuid.UUID, tuple[str, ...]], Form] = {}
+_asked: dict[tuple[uuid.UUID, str, tuple[str, ...]], Form] = {}
 _MOST_ASKED = 64
 
 
@@ -79,23 +79,25 @@ def asked_of(response: Response) -> Form:
 
     For checking what was sent: a save happens 33 times as often as a form is begun.
     """
-    key = (response.instrument.uid, tuple(response.themes))
+    key = (response.instrument.uid, response.moment, tuple(response.themes))
     if key not in _asked:
         if len(_asked) >= _MOST_ASKED:
             _asked.clear()
-        _asked[key] = form_for(response, moment=None)
+        _asked[key] = form_for(response)
     return _asked[key]
 
 
-def form_for(response: Response, *, moment: str | None = "") -> Form:
+def form_for(response: Response) -> Form:
     """Lay out a response's form in the reader's language: its pages, questions and remarks.
 
-    `moment` is the occasion of an instrument that has more than one; None lays out the questions of all of them.
+    A response of a moment is asked what belongs to that occasion; one of none is asked on all of them.
     """
     edition = response.instrument.edition
     definition = for_reader(response.instrument.definition)
     tree = attribute_tree(edition) if definition["asks"] == "attribute" else edition_tree(edition)
-    return form_of(definition, tree, themes=response.themes, order=response.domain_order, moment=moment)
+    return form_of(
+        definition, tree, themes=response.themes, order=response.domain_order, moment=response.moment or None
+    )
 
 
 def self_answers(person_ids: Iterable[int], *, enough: int | None = None) -> dict[int, list[Answer]]:

@@ -68,7 +68,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """A link of the shell, by the name of its page: `visible` decides for this request, without a query if it can."""
+    """A link of the shell, by the name of its page: `visible` decides for this request, without a query if it can.
+
+    In the main navigation one that `folds` stands in the person's menu on a phone, where little room is.
+    """
 
     key: str
     label: Any  # a lazy translation
@@ -76,6 +79,7 @@ class NavigationEntry:
     url_name: str
     visible: Callable[[HttpRequest], bool]
     order: int = 50
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

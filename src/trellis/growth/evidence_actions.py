@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
+from trellis.core.uploads import check_file, known_as
 from trellis.framework.models import Edition
 from trellis.framework.tree import CellNode, EditionTree, ThemeNode
 from trellis.growth.credential_actions import revoke_with_evidence
-from trellis.growth.evidence_files import check_file, known_as
 from trellis.growth.evidence_rules import parts_for
 from trellis.growth.models import (
     Evidence,

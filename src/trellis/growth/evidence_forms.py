@@ -13,9 +13,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core import clock
+from trellis.core.uploads import FileRefusedError, check_file, endings
 from trellis.framework.tree import EditionTree, StatementNode
 from trellis.growth.evidence_actions import Content
-from trellis.growth.evidence_files import FileRefusedError, check_file, endings
 from trellis.growth.evidence_rules import Shown, last_day, may_attest, parts_for
 from trellis.growth.forms import DATE
 from trellis.growth.models import Decision, Evidence, EvidenceKind

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
+from trellis.assessment.models import Moment
 from trellis.growth.views.closer_look import begin_closer_look
+from trellis.growth.views.evaluation import evaluation
 from trellis.growth.views.evidence import evidence_list, evidence_one, evidence_withdraw
 from trellis.growth.views.evidence_queue import evidence_queue
 from trellis.growth.views.evidence_read import evidence_file, evidence_read, evidence_read_again, evidence_settle
 from trellis.growth.views.evidence_send import evidence_add, evidence_choose, evidence_mend, evidence_renew
 from trellis.growth.views.feedback import feedback, feedback_pdf, feedback_share
 from trellis.growth.views.focus import focus
+from trellis.growth.views.for_you import for_you_page, not_for_me
 from trellis.growth.views.plan import add_goal, drop_goal, own_step, plan, tick_step
 from trellis.growth.views.profiles import profile, profile_list
 from trellis.growth.views.shared import shared, shared_file
@@ -47,6 +50,11 @@ urlpatterns = [
     path("feedback/<uuid:uid>/", feedback, name="feedback"),
     path("feedback/<uuid:uid>/pdf/", feedback_pdf, name="feedback-pdf"),
     path("feedback/<uuid:uid>/share/", feedback_share, name="feedback-share"),
+    # what joins learning with growth
+    path("learn/for-you/", for_you_page, name="for-you"),
+    path("learn/for-you/<uuid:uid>/not/", not_for_me, name="not-for-me"),
+    path("learn/session/<uuid:uid>/before/", evaluation, {"moment": Moment.BEFORE}, name="evaluation-before"),
+    path("learn/session/<uuid:uid>/after/", evaluation, {"moment": Moment.AFTER}, name="evaluation-after"),
     path("roles/", profile_list, name="profiles"),
     path("roles/<uuid:uid>/", profile, name="profile"),
 ]

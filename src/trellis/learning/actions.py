@@ -1,6 +1,7 @@
 """The writes of the catalogue, in one place for other apps; each is described where it stands."""
 
 from trellis.learning.attendance_actions import check_in, mark_attendance, undo_check_in
+from trellis.learning.material_actions import add_material, remove_material
 from trellis.learning.offering_actions import (
     CellRef,
     OfferingContent,
@@ -23,6 +24,7 @@ __all__ = [
     "CellRef",
     "OfferingContent",
     "SessionContent",
+    "add_material",
     "cancel_session",
     "cell_refs",
     "change_needs",
@@ -33,6 +35,7 @@ __all__ = [
     "list_offering",
     "mark_attendance",
     "plan_session",
+    "remove_material",
     "retire_offering",
     "rotate_attendance_key",
     "save_offering",

@@ -77,6 +77,8 @@ def save_offering(
     for name in _PLAIN:
         setattr(offering, name, getattr(content, name))
     offering.unit, offering.changed_at = unit, clock.now()
+    if content.key and unit.offerings.filter(key=content.key).exclude(pk=offering.pk).exists():
+        raise ValidationError({"key": _("Your unit uses this number already.")})
     offering.full_clean()
     offering.save()
     offering.cells.all().delete()

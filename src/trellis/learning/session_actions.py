@@ -142,6 +142,8 @@ def _fill_in(session: Session, content: SessionContent) -> None:
         raise ValidationError({"ends_at": _("It must end after it starts.")})
     if content.sign_up_until is not None and content.sign_up_until > content.ends_at:
         raise ValidationError({"sign_up_until": _("People sign up before the session, not after it.")})
+    if content.key and session.unit.sessions.filter(key=content.key).exclude(pk=session.pk).exists():
+        raise ValidationError({"key": _("Your unit uses this number already.")})
     session.full_clean(exclude=["offering", "unit"])
 
 

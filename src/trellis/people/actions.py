@@ -1,6 +1,7 @@
 """Writes of people: sharing, terms, roles, language. Each is atomic and leaves an audit row of codes only."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -123,6 +124,15 @@ def note_look(person: Person, *, by: Person, what: Looked) -> None:
     """Write down, for the owner and in the audit trail, that somebody else looked at something of a person's."""
     Look.objects.create(person=person, by=by, what=what)
     audit.record(by=by, action="people.look", target=f"person:{person.uid}", detail={"what": str(what)})
+
+
+@transaction.atomic
+def note_looks(people: Collection[Person], *, by: Person, what: Looked) -> None:
+    """Write down, for each of these owners, that somebody else looked at something of theirs; one audit row for all."""
+    if people:
+        Look.objects.bulk_create(Look(person=person, by=by, what=what) for person in people)
+        looked_at = [str(person.uid) for person in people]
+        audit.record(by=by, action="people.looks", target="people:several", detail={"what": str(what), "at": looked_at})
 
 
 def _facts(term: Term) -> dict[str, str]:

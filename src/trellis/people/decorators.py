@@ -25,15 +25,25 @@ def second_factor_required(view: View[ParamsT]) -> View[ParamsT]:
 
     @wraps(view)
     def checked(request: HttpRequest, /, *args: ParamsT.args, **kwargs: ParamsT.kwargs) -> HttpResponse:
-        if not settings.TRELLIS_DEMO and sees_others(request.user) and not is_mfa_enabled(request.user):
-            messages.warning(
-                request,
-                _("Your role lets you see what others share. To keep that safe, add a second step here first."),
-            )
-            return redirect("mfa_index")
+        if sees_others(request.user) and lacks_second_factor(request):
+            return to_second_factor(request)
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Say whether the viewer has yet to set up a second factor; the demo asks for none."""
+    return not settings.TRELLIS_DEMO and not is_mfa_enabled(request.user)
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Send the viewer to where it is set up, and say why."""
+    messages.warning(
+        request,
+        _("Your role lets you see what others share. To keep that safe, add a second step here first."),
+    )
+    return redirect("mfa_index")
 
 
 def demo_only(view: View[ParamsT]) -> View[ParamsT]:

@@ -184,8 +184,8 @@ for _name, _value in ENV.email.items():
     globals()[_name] = _value
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 
-# The link of somebody who answers without an account, or of a calendar, stands in these addresses.
-TRELLIS_UNLOGGED = ("/answer/", "/join/", "/calendar/")
+# These addresses hold a secret: the link of somebody who answers without an account, of a calendar, a room's code.
+TRELLIS_UNLOGGED = ("/answer/", "/join/", "/learn/here/", "/calendar/")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,

@@ -13,9 +13,7 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = ("csv", "xlsx")
 
 
-def send_table(
-    name: str, ending: str, header: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> StreamingHttpResponse:
+def send_table(name: str, ending: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> StreamingHttpResponse:
     """Send a table as a file called `name`, with the day; `ending` is one of ENDINGS. Rows are fetched as they go."""
     file = f"{name}-{clock.today():%Y-%m-%d}.{ending}"
     if ending == "csv":

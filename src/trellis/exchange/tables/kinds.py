@@ -6,9 +6,9 @@ from pathlib import Path
 import puremagic
 from django.utils.translation import gettext as _
 
+from trellis.core.office_files import Trouble, find_trouble
 from trellis.exchange.tables.limits import Limits
 from trellis.exchange.tables.place import Place, TableError
-from trellis.growth.office_files import Trouble, find_trouble
 
 _HEAD = 2048
 _LEAST_SIGNATURE = 4  # shorter ones are words that a table may begin with, such as "BM" or "ID3"

@@ -1,9 +1,12 @@
 """Models of growth: role profiles, focus, plans with journal and templates, evidence and readings, credentials."""
 
 from trellis.growth.models.credential import Credential, CredentialKind, Revocation, ShownName
+from trellis.growth.models.evaluation import Effect, SessionEvaluation
 from trellis.growth.models.evidence import Evidence, EvidenceKind, EvidenceStatus, Part, SecondReading
 from trellis.growth.models.evidence_reading import Decision, EvidenceEvent, Happening, Reading, ReadingAnswer
 from trellis.growth.models.journal import CheckIn, OwnKey, Reflection
+from trellis.growth.models.need import NeedCount, NeedRelease
+from trellis.growth.models.passed_over import PassedOver
 from trellis.growth.models.plan import Goal, GoalStatus, Plan, PlanSharing, Step, StepKind
 from trellis.growth.models.plan_template import PlanTemplate, TemplateGoal, TemplateStep
 from trellis.growth.models.profile import Focus, ProfileTarget, RoleProfile
@@ -13,6 +16,7 @@ __all__ = [
     "Credential",
     "CredentialKind",
     "Decision",
+    "Effect",
     "Evidence",
     "EvidenceEvent",
     "EvidenceKind",
@@ -21,8 +25,11 @@ __all__ = [
     "Goal",
     "GoalStatus",
     "Happening",
+    "NeedCount",
+    "NeedRelease",
     "OwnKey",
     "Part",
+    "PassedOver",
     "Plan",
     "PlanSharing",
     "PlanTemplate",
@@ -33,6 +40,7 @@ __all__ = [
     "Revocation",
     "RoleProfile",
     "SecondReading",
+    "SessionEvaluation",
     "ShownName",
     "Step",
     "StepKind",

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trellis.core.handing_out import hand_out
 from trellis.core.viewer import viewer_of
 from trellis.growth.access import (
     evidence_in_dispute,
@@ -21,7 +21,6 @@ from trellis.growth.access import (
     visible_evidence_files,
 )
 from trellis.growth.evidence_actions import note_evidence_look
-from trellis.growth.evidence_files import TYPES
 from trellis.growth.evidence_forms import ReadingForm, SettleForm
 from trellis.growth.evidence_queries import rubrics, statements_of
 from trellis.growth.models import Evidence, EvidenceStatus
@@ -96,17 +95,7 @@ def evidence_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = get_object_or_404(visible_evidence_files(viewer), uid=uid)
     if found.person_id != viewer.pk:
         note_evidence_look(found, by=viewer, at="file")
-    try:
-        with found.file.open("rb") as stored:
-            content = stored.read()  # 10 MB at most
-    except FileNotFoundError as error:
-        raise Http404 from error
-    answer = HttpResponse(content, content_type=TYPES[found.file_type].mime)
-    answer["Content-Disposition"] = content_disposition_header(True, found.file_name)
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return hand_out(found.file, name=found.file_name, ending=found.file_type)
 
 
 def _reading(request: HttpRequest, found: Evidence, read: Read, *, is_second: bool) -> HttpResponse:

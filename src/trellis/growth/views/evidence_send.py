@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from trellis.core.receiving import LimitedUpload
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import edition_tree, main_tree
 from trellis.framework.tree import CellNode, EditionTree, ThemeNode
@@ -22,7 +23,6 @@ from trellis.growth.evidence_forms import CellForm, EvidenceForm
 from trellis.growth.evidence_queries import place_in
 from trellis.growth.evidence_rules import SECOND_READING_SHARE
 from trellis.growth.models import Evidence, EvidenceStatus
-from trellis.growth.receiving import LimitedUpload
 from trellis.people.models import Person
 from trellis.people.queries import coaches_of
 

@@ -1,11 +1,11 @@
-"""A column for searching: other columns of the row, folded (see words_found) whenever the row is written."""
+"""A column for searching: other columns of the row, folded (see framework.highlight) whenever the row is written."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from trellis.learning.words_found import folded
+from trellis.framework.highlight import folded
 
 # Django's fields take no types while they run; the type checker asks for them.
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class FoldedField(_Text):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Fold what stands in the other fields now; Django asks for rows written in bulk too."""
-        text = folded(" ".join(str(getattr(model_instance, name)) for name in self.of))
+        text = folded(" ".join(filter(None, (str(getattr(model_instance, name)) for name in self.of))))
         setattr(model_instance, self.attname, text)
         return text
 

@@ -37,6 +37,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Keep those that will take place and have not begun, the nearest first."""
         return self.filter(status=SessionStatus.PLANNED, starts_at__gt=clock.now()).order_by("starts_at", "pk")
 
+    def coming(self) -> "SessionQuerySet":
+        """Keep those that will take place or go on, the nearest first."""
+        return self.filter(status=SessionStatus.PLANNED, ends_at__gt=clock.now()).order_by("starts_at", "pk")
+
     def over(self) -> "SessionQuerySet":
         """Keep those that took place, the last first."""
         return self.filter(status=SessionStatus.PLANNED, ends_at__lte=clock.now()).order_by("-starts_at", "-pk")
@@ -119,6 +123,11 @@ class Session(models.Model):
     def check_in_opens_at(self) -> dt.datetime:
         """From when who is there can be marked as present."""
         return self.starts_at - CHECK_IN_BEFORE
+
+    @property
+    def can_be_marked(self) -> bool:
+        """Whether who runs it may mark who came: once people can be there, and for as long as it is kept."""
+        return not self.is_cancelled and clock.now() >= self.check_in_opens_at
 
     @property
     def check_in_is_open(self) -> bool:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.uploads import known_as
 from trellis.core.viewer import viewer_of
 from trellis.exchange.catalogue.forms import UploadForm
 from trellis.exchange.catalogue.pending import Pending, forget, read_any, remember
 from trellis.exchange.catalogue.sheets import LIMITS
 from trellis.exchange.tables.place import TableError
 from trellis.framework import uploads
-from trellis.growth.evidence_files import known_as
 from trellis.learning.access import arranges, arranging_units
 from trellis.people.models import Person
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
-from trellis.growth.evidence_files import MOST_BYTES, known_as
+from trellis.core.uploads import MOST_BYTES, known_as
 
 # Up to here the rest of a file that is too large is read and thrown away, so that the typed text behind it survives
 # and the browser gets an answer. Beyond it the line is cut.

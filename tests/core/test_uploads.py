@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.growth.evidence_pieces import DOCX, GOOD, PDF, PNG, TYPES, container, upload
-from trellis.growth.evidence_files import MOST_BYTES, FileRefusedError, check_file, endings, known_as
-from trellis.growth.evidence_files import TYPES as KNOWN
+from trellis.core.uploads import MOST_BYTES, FileRefusedError, check_file, endings, known_as
+from trellis.core.uploads import TYPES as KNOWN
 
 
 def refusal(name: str, content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Which files evidence may point at, and whether an upload is one: by its content first, then by its name."""
+"""Which files are taken, and whether an upload is one: by its content first, then by its name."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ import puremagic
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from trellis.growth.office_files import OFFICE, OPEN_DOCUMENT, trouble_in_office_file, trouble_in_open_document
+from trellis.core.office_files import OFFICE, OPEN_DOCUMENT, trouble_in_office_file, trouble_in_open_document
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_NAME = 120
@@ -31,7 +31,7 @@ class FileType:
     why: str
 
 
-# What people hand round as proof of work. Not on the list, with reasons: HTML and SVG run scripts; office files of old
+# What people hand round at work. Not on the list, with reasons: HTML and SVG run scripts; office files of old
 # and with macros run programs; sound and film hold the voices of others, so that a link to them is better.
 TYPES = {
     kind.ending: kind
