@@ -52,7 +52,7 @@ session_panels.register(Panel("calendar", "exchange/session_panel.html", _sessio
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
 person_menu.register(
     NavigationEntry(
-        "calendar", _("Calendar"), "calendar", "calendar:page", lambda request: request.user.is_authenticated, order=8
+        "calendar", _("Calendar"), "share-2", "calendar:page", lambda request: request.user.is_authenticated, order=2
     )
 )
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))

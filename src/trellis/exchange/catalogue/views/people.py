@@ -13,13 +13,13 @@ from trellis.core.viewer import viewer_of
 from trellis.exchange.catalogue.export import people_header, people_rows
 from trellis.exchange.tables.answers import ENDINGS, send_table
 from trellis.learning.access import run_sessions, visible_sign_ups
-from trellis.people.actions import note_look
-from trellis.people.decorators import second_factor_required
-from trellis.people.models import Looked, Person
+from trellis.learning.looking import look_at_needs
+from trellis.learning.queries import people_of_session
+from trellis.people.decorators import lacks_second_factor, to_second_factor
+from trellis.people.models import Person
 
 
 @login_required
-@second_factor_required
 @require_safe
 def people(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     """Send the list; with `?needs=1` what each asks for too, and each of those persons sees that it was looked at."""
@@ -27,18 +27,10 @@ def people(request: HttpRequest, uid: UUID, ending: str) -> HttpResponse:
     session = get_object_or_404(run_sessions(viewer), uid=uid)
     if ending not in ENDINGS:
         raise Http404
-    needs = request.GET.get("needs") == "1"
-    sign_ups = list(
-        visible_sign_ups(viewer)
-        .filter(session=session)
-        .select_related("person")
-        .order_by("person__family_name", "person__given_name", "pk")
-    )
+    if lacks_second_factor(request):  # who leads a session may have no role at all
+        return to_second_factor(request)
+    sign_ups, needs = list(people_of_session(visible_sign_ups(viewer), session)), request.GET.get("needs") == "1"
     if needs:
-        for sign_up in sign_ups:
-            if (sign_up.needs or sign_up.children) and sign_up.person_id != viewer.pk:
-                note_look(sign_up.person, by=viewer, what=Looked.SIGN_UPS)
-    # Decorators of views know only answers that are whole; this one is sent in pieces.
-    return cast(
-        HttpResponse, send_table(_("people"), ending, people_header(needs=needs), people_rows(sign_ups, needs=needs))
-    )
+        look_at_needs([one.person for one in sign_ups if one.needs or one.children], by=viewer)
+    answer = send_table(_("people"), ending, people_header(needs=needs), people_rows(sign_ups, needs=needs))
+    return cast(HttpResponse, answer)  # decorators know only answers that are whole; this one is sent in pieces
