@@ -43,6 +43,7 @@ def test_the_demo_is_complete_and_loading_it_again_changes_nothing(framework: ob
         "learning",
         "instruments",
         "growth",
+        "mentors",
     ]
 
     def counts() -> list[int]:

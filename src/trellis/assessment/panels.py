@@ -141,16 +141,6 @@ for _key, _label, _icon, _name, _order in (
             order=_order,
         )
     )
-person_menu.register(
-    NavigationEntry(
-        key="three-sixty-coach",
-        label=_("360 lists to look at"),
-        icon="users",
-        url_name="assessment:three-sixty-coach",
-        visible=_coaches,
-        order=7,
-    )
-)
 daily_jobs.register(DailyJob(key="three-sixty-remind", run=remind_all, order=10))
 daily_jobs.register(DailyJob(key="three-sixty-close", run=close_past, order=20))
 daily_jobs.register(DailyJob(key="instruments", run=refresh_due, order=60))

@@ -14,13 +14,14 @@ _DRAINED = 64 * 1024 * 1024
 
 
 class LimitedUpload(TemporaryFileUploadHandler):
-    """Keeps one file of one field on disk, up to the limit; `too_large` is then the name of a file that was not kept.
+    """Keeps one file of one field on disk, up to `most` bytes; `too_large` is the name of a file that was not kept.
 
     A request is given one of its own before its form is read: `request.upload_handlers = [handler]`.
     """
 
-    def __init__(self, request: HttpRequest, field: str) -> None:
+    def __init__(self, request: HttpRequest, field: str, most: int = MOST_BYTES) -> None:
         super().__init__(request)
+        self._most = most
         self.too_large = ""
         self._field = field
         self._received = 0
@@ -44,7 +45,7 @@ class LimitedUpload(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write a piece down, unless the file is larger than may be."""
         self._received += len(raw_data)
-        if self._received > MOST_BYTES:
+        if self._received > self._most:
             self._refuse()
             raise SkipFile
         return super().receive_data_chunk(raw_data, start)

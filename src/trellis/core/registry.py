@@ -156,6 +156,7 @@ session_panels: Registry[Panel] = Registry("session_panels", "blocks on the page
 catalogue_panels: Registry[Panel] = Registry("catalogue_panels", "blocks at the top of the catalogue")
 cohort_panels: Registry[Panel] = Registry("cohort_panels", "blocks on the page of a cohort")
 plan_panels: Registry[Panel] = Registry("plan_panels", "blocks on a person's own plan")
+settings_panels: Registry[Panel] = Registry("settings_panels", "blocks on a person's settings")
 tools: Registry[Tool] = Registry("tools", "practice tools that a step of a plan may name")
 kept_apart: Registry[KeptApart] = Registry("kept_apart", "who must not judge whom")
 navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
@@ -175,6 +176,7 @@ ALL: tuple[Registry[Any], ...] = (
     catalogue_panels,
     cohort_panels,
     plan_panels,
+    settings_panels,
     tools,
     kept_apart,
     navigation,

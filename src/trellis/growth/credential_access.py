@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from trellis.growth.models import Credential
+from trellis.learning.models import Cohort, Programme
 from trellis.people.access import can_keep_framework
 from trellis.people.models import Person
 
@@ -29,3 +30,9 @@ def credentials_to_take_back(viewer: Person) -> QuerySet[Credential]:
     if not can_keep_framework(viewer):
         return Credential.objects.none()
     return Credential.objects.filter(revoked_at=None).exclude(person=viewer)
+
+
+def programmes_with_badges() -> QuerySet[Programme]:
+    """Return the programmes whose badge anybody may read about: those that somebody has completed."""
+    done = Cohort.objects.filter(members__completed_on__isnull=False)
+    return Programme.objects.filter(pk__in=done.values("programme_id")).prefetch_related("cells")

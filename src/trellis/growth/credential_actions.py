@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
-from trellis.growth.credential_queries import Completed
 from trellis.growth.credential_rules import supports_a_credential
 from trellis.growth.models import Credential, CredentialKind, Evidence, Revocation, ShownName
+from trellis.learning.models import CohortMember
+from trellis.learning.programme_queries import completed_programmes
 from trellis.people.models import Person
 
 _BY_THE_ASSOCIATION = (Revocation.MISTAKE, Revocation.UNTRUE)
@@ -43,22 +44,25 @@ def award_cell(evidence: Evidence, *, by: Person) -> Credential:
 
 
 @transaction.atomic
-def award_programme(completed: Completed, *, by: Person) -> Credential:
-    """Award a programme to who has completed it and asks for it.
+def award_programme(place: CohortMember, *, by: Person) -> Credential:
+    """Award a programme to who has completed it in a cohort and asks for it.
 
-    `completed` must be what that person's own record says. Raises ValidationError when it has its award.
+    Raises ValidationError when the place is somebody else's or not completed, or the programme has its award.
     """
-    held = Credential.objects.select_for_update().filter(person=by, programme_uid=completed.uid, revoked_at=None)
-    if held.exists():
+    found = completed_programmes(by).filter(pk=place.pk).first()
+    if found is None or found.completed_on is None:
+        raise ValidationError(_("This program is not completed."))
+    programme = found.cohort.programme
+    if Credential.objects.filter(person=by, programme_uid=programme.uid, revoked_at=None).exists():
         raise ValidationError(_("There is a badge for this program already."))
     credential = Credential.objects.create(
         person=by,
         kind=CredentialKind.PROGRAMME,
-        programme_uid=completed.uid,
-        title=completed.title,
-        earned_on=completed.completed_on,
+        programme_uid=programme.uid,
+        title=programme.title,
+        earned_on=found.completed_on,
     )
-    _record(credential, "award", by=by, detail={"programme": str(completed.uid)})
+    _record(credential, "award", by=by, detail={"programme": str(programme.uid)})
     return credential
 
 

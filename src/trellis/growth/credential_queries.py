@@ -1,21 +1,10 @@
 """Reads of credentials: what a person could ask for today."""
 
-import datetime as dt
-from dataclasses import dataclass
-from uuid import UUID
-
 from trellis.core import clock
 from trellis.growth.models import Credential, Evidence, SecondReading
+from trellis.learning.models import CohortMember
+from trellis.learning.programme_queries import completed_programmes
 from trellis.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """A programme that a person has completed."""
-
-    uid: UUID
-    title: str
-    completed_on: dt.date
 
 
 def ready_evidence(person: Person) -> tuple[Evidence, ...]:
@@ -38,3 +27,13 @@ def ready_evidence(person: Person) -> tuple[Evidence, ...]:
             ready.append(evidence)
             lasts[evidence.cell_uid] = evidence.expires_on
     return tuple(ready)
+
+
+def ready_programmes(person: Person) -> tuple[CohortMember, ...]:
+    """Return where the person completed a programme that they hold no credential for; each programme once.
+
+    Three queries, one for who has completed none.
+    """
+    held = Credential.objects.filter(person=person, revoked_at=None, programme_uid__isnull=False)
+    places = completed_programmes(person).exclude(cohort__programme__uid__in=held.values("programme_uid"))
+    return tuple({place.cohort.programme_id: place for place in reversed(places)}.values())

@@ -5,7 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from trellis.core import clock
@@ -37,8 +37,8 @@ def offerings_teaching(viewer: Viewer, cell_uid: uuid.UUID) -> QuerySet[Offering
 def soonest_first(offerings: QuerySet[Offering]) -> QuerySet[Offering]:
     """Add to each when its next session begins (`next_at`, None without one) and put the nearest first."""
     coming = Session.objects.filter(offering=OuterRef("pk"), status=SessionStatus.PLANNED, starts_at__gt=clock.now())
-    first = coming.order_by().values("offering").annotate(first=Min("starts_at")).values("first")
-    return offerings.annotate(next_at=Subquery(first)).order_by(F("next_at").asc(nulls_last=True), "title", "pk")
+    first = Subquery(coming.order_by("starts_at").values("starts_at")[:1])
+    return offerings.annotate(next_at=first).order_by(F("next_at").asc(nulls_last=True), "title", "pk")
 
 
 def next_sessions(offerings: Iterable[Offering], *, most: int = 3) -> dict[int, list[Session]]:

@@ -1,14 +1,18 @@
 """What a badge is for, as Open Badges says it: a cell of a published edition, or a programme."""
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trellis.exchange.badges.addresses import absolute, case_item, case_rubric_level
+from trellis.framework.queries import edition_tree
 from trellis.framework.tree import CellNode, DomainNode, EditionTree, ThemeNode
+from trellis.growth.models import Credential
+from trellis.learning.models import Programme
+
+Place = tuple[EditionTree, ThemeNode, CellNode]
 
 
 def cell_achievement(tree: EditionTree, theme: ThemeNode, cell: CellNode) -> dict[str, Any]:
@@ -62,21 +66,40 @@ def cell_achievement(tree: EditionTree, theme: ThemeNode, cell: CellNode) -> dic
     }
 
 
-def programme_achievement(uid: UUID, title: str) -> dict[str, Any]:
-    """Return the achievement of a programme that somebody completed."""
-    address = absolute("badges:programme", uid=uid)
+def programme_achievement(programme: Programme) -> dict[str, Any]:
+    """Return the achievement of a programme that somebody completed, with the cells that it develops."""
+    address = absolute("badges:programme", uid=programme.uid)
     with override(settings.LANGUAGE_CODE):
-        narrative = _("They took part in the whole program, and completed it.")
-    return {
+        narrative = _("They went through this program with a group, and completed it.")
+    achievement = {
         "id": address,
         "type": ["Achievement"],
         "achievementType": "LearningProgram",
-        "name": title,
-        "description": narrative,
-        "inLanguage": settings.LANGUAGE_CODE,
+        "name": programme.title,
+        "description": programme.description or narrative,
         "image": {"id": f"{address}.png", "type": "Image"},
         "criteria": {"id": address, "narrative": narrative},
     }
+    cells = [
+        {
+            "type": ["Alignment"],
+            "targetName": cell.cell_code,
+            "targetUrl": case_item(cell.cell_uid),
+            "targetCode": cell.cell_code,
+            "targetType": "CFItem",
+        }
+        for cell in programme.cells.all()
+    ]
+    return achievement | ({"alignment": cells} if cells else {})
+
+
+def place_of(credential: Credential) -> Place | None:
+    """Return where a credential's cell stands in its edition, in the active language; None for a programme."""
+    if credential.edition is None:
+        return None
+    tree = edition_tree(credential.edition)
+    theme = next(theme for theme in tree.themes if theme.uid == credential.theme_uid)
+    return tree, theme, tree.cell_by_code[credential.cell_code]
 
 
 def cell_title(theme: ThemeNode, cell: CellNode) -> str:

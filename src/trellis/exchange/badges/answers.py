@@ -29,6 +29,21 @@ def json_answer(request: HttpRequest, content: Any, kind: str = JSON, *, seconds
     return file_answer(request, text.encode(), kind, seconds=seconds)
 
 
-def asks_for_page(request: HttpRequest) -> bool:
-    """Say whether a browser asks: whoever names no kind, or any, is a program and gets the document."""
-    return request.get_preferred_type([CREDENTIAL, LINKED_DATA, JSON, "text/html"]) == "text/html"
+_KINDS = {
+    CREDENTIAL: "json",
+    "application/vc": "json",
+    LINKED_DATA: "json",
+    JSON: "json",
+    "text/plain": "jwt",
+    "application/vc+jwt": "jwt",
+    "application/jwt": "jwt",
+    "text/html": "page",
+}
+
+
+def asks_for(request: HttpRequest) -> str:
+    """Say what is asked for: `json`, `jwt`, or a `page` for a browser.
+
+    Who names no kind, or any, is a program and gets the document.
+    """
+    return _KINDS.get(request.get_preferred_type(list(_KINDS)) or JSON, "json")

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from trellis.exchange.badges.achievements import cell_achievement, level_id, programme_achievement
+from trellis.exchange.badges.achievements import cell_achievement, level_id, place_of, programme_achievement
 from trellis.exchange.badges.addresses import absolute
 from trellis.exchange.badges.issuer import issuer_profile
 from trellis.exchange.badges.moments import end_of, written
-from trellis.framework.queries import edition_tree
+from trellis.growth.credential_access import programmes_with_badges
 from trellis.growth.models import Credential, Evidence
 
 CONTEXTS = [
@@ -24,13 +24,12 @@ _SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achieveme
 def achievement_of(credential: Credential) -> dict[str, Any]:
     """Return what the credential is for, in the site's own language."""
     if credential.programme_uid is not None:
-        return programme_achievement(credential.programme_uid, credential.title)
-    if credential.edition is None:
-        raise LookupError("the credential of a cell knows its edition")
+        return programme_achievement(programmes_with_badges().get(uid=credential.programme_uid))
     with override(settings.LANGUAGE_CODE):
-        tree = edition_tree(credential.edition)
-    theme = next(theme for theme in tree.themes if theme.uid == credential.theme_uid)
-    return cell_achievement(tree, theme, tree.cell_by_code[credential.cell_code])
+        place = place_of(credential)
+    if place is None:
+        raise LookupError("a credential is for a cell or a programme")
+    return cell_achievement(*place)
 
 
 def document_of(credential: Credential, *, subject: dict[str, Any], status: dict[str, Any]) -> dict[str, Any]:

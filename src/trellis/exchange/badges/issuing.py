@@ -15,8 +15,8 @@ from trellis.exchange.badges.status import draw_place, entry_for
 from trellis.exchange.badges.subject import DID, subject_of
 from trellis.exchange.models import SignedDocument
 from trellis.growth.credential_actions import award_cell, award_programme
-from trellis.growth.credential_queries import Completed
 from trellis.growth.models import Credential, Evidence
+from trellis.learning.models import CohortMember
 from trellis.people.models import Person
 
 
@@ -32,9 +32,9 @@ def issue_for_evidence(evidence: Evidence, *, did: str = "", by: Person) -> Cred
 
 
 @transaction.atomic
-def issue_for_programme(completed: Completed, *, did: str = "", by: Person) -> Credential:
+def issue_for_programme(place: CohortMember, *, did: str = "", by: Person) -> Credential:
     """Issue the badge of a programme to who completed it and asks for it; raises what issue_for_evidence raises."""
-    return _sign(award_programme(completed, by=by), did)
+    return _sign(award_programme(place, by=by), did)
 
 
 def _sign(credential: Credential, did: str) -> Credential:
@@ -50,13 +50,14 @@ def _sign(credential: Credential, did: str) -> Credential:
     SignedDocument.objects.create(
         credential=credential,
         document=json.dumps(with_proof(document, key), ensure_ascii=False),
-        jwt=_jwt(credential, document, key),
+        jwt=jwt_of(credential, document, key),
         key=key.key,
     )
     return credential
 
 
-def _jwt(credential: Credential, document: dict[str, Any], key: Signer) -> str:
+def jwt_of(credential: Credential, document: dict[str, Any], key: Signer) -> str:
+    """Return the unsigned document of a credential as a JWT."""
     claims: dict[str, Any] = {
         "iss": document["issuer"]["id"],
         "jti": document["id"],

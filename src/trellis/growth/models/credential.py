@@ -75,6 +75,8 @@ class Credential(models.Model):
                     edition__isnull=False,
                     theme_uid__isnull=False,
                     cell_uid__isnull=False,
+                    # NULL passes a comparison of a CHECK.
+                    level__isnull=False,
                     level__gte=1,
                     level__lte=9,
                     valid_until__isnull=False,

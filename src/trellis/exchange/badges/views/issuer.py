@@ -1,10 +1,11 @@
 """What anybody may ask of the issuer: its keys, its profile, and the lists of what it has revoked."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from trellis.exchange.badges.answers import CREDENTIAL, LINKED_DATA, json_answer
+from trellis.exchange.badges.answers import CREDENTIAL, LINKED_DATA, asks_for, json_answer
 from trellis.exchange.badges.credential_document import CONTEXTS
 from trellis.exchange.badges.issuer import issuer_profile
 from trellis.exchange.badges.keys import did_document
@@ -24,8 +25,14 @@ def did(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def issuer(request: HttpRequest) -> HttpResponse:
-    """Say who issues."""
-    return json_answer(request, {"@context": CONTEXTS[:2], **issuer_profile()}, LINKED_DATA, seconds=_HOUR)
+    """Say who issues badges here, and how to check one."""
+    profile = issuer_profile()
+    if asks_for(request) == "page":
+        answer = render(request, "exchange/badges/issuer.html", {"profile": profile})
+    else:
+        answer = json_answer(request, {"@context": CONTEXTS[:2], **profile}, LINKED_DATA, seconds=_HOUR)
+    patch_vary_headers(answer, ["Accept"])
+    return answer
 
 
 @require_safe
