@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trellis.core.privacy import Privacy
@@ -84,12 +85,17 @@ class NavigationEntry:
 
 @dataclass(frozen=True, slots=True)
 class HomeTask:
-    """A line in the task list of the home page: `context` returns None when the person has nothing to do there."""
+    """A line in the task list of the home page: `context` returns None when the person has nothing to do there.
+
+    `waits` returns rows without which there is nothing to do. The home page looks for those of all tasks in one query,
+    and asks for the `context` only where it found any.
+    """
 
     key: str
     template: str
     context: Callable[[HttpRequest], Context | None]
     order: int = 50
+    waits: Callable[[HttpRequest], Collection[QuerySet[Any]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

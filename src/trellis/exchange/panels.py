@@ -25,7 +25,7 @@ from trellis.core.viewer import viewer_of
 from trellis.exchange.calendar.access import own_feeds
 from trellis.exchange.demo import load
 from trellis.framework import uploads
-from trellis.growth.credential_queries import ready_evidence, ready_programmes
+from trellis.growth.credential_queries import ready_evidence, ready_programmes, uncredited
 from trellis.learning.access import arranges, run_sessions
 from trellis.people.access import can_keep_framework
 from trellis.people.models import Person
@@ -72,7 +72,15 @@ def _sweep(on: dt.date) -> str:
 
 person_menu.register(NavigationEntry("badges", _("My badges"), "award", "badges:wallet", _signed_in, order=5))
 person_menu.register(NavigationEntry("take-back", _("Take a badge back"), "x", "badges:take-back", _keeps, order=60))
-home_tasks.register(HomeTask(key="badges", template="exchange/badges/home_ready.html", context=_ready, order=25))
+home_tasks.register(
+    HomeTask(
+        key="badges",
+        template="exchange/badges/home_ready.html",
+        context=_ready,
+        order=25,
+        waits=lambda request: uncredited(viewer_of(request, Person)),
+    )
+)
 demo_parts.register(DemoPart(key="exchange", load=load, order=60))
 catalogue_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
 session_panels.register(Panel("calendar", "exchange/session_panel.html", _session, order=40))

@@ -23,6 +23,7 @@ from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth.coverage_access import coverage_units, plans_learning
 from trellis.growth.effect import GREW
+from trellis.growth.evaluation_access import own_asked_sign_ups
 from trellis.growth.evaluation_actions import close_evaluations, make_evaluations
 from trellis.growth.evaluation_queries import effects_of, effects_of_session, waiting_evaluations, written_of
 from trellis.growth.for_you_queries import fit_of, for_you, with_words
@@ -132,7 +133,15 @@ session_panels.register(Panel("evaluation", "growth/evaluation/session_panel.htm
 session_panels.register(Panel("steps", "growth/evaluation/steps_panel.html", _steps, order=20))
 session_panels.register(Panel("effect", "growth/effect/session_panel.html", _effect_of_session, order=30))
 cell_panels.register(Panel("need", "growth/coverage/cell_panel.html", _need_of_cell, order=40))
-home_tasks.register(HomeTask("evaluation", "growth/evaluation/home_task.html", _waiting, order=11))
+home_tasks.register(
+    HomeTask(
+        "evaluation",
+        "growth/evaluation/home_task.html",
+        _waiting,
+        order=11,
+        waits=lambda request: (own_asked_sign_ups(viewer_of(request, Person)),),
+    )
+)
 person_menu.register(
     NavigationEntry("coverage", _("Where training meets need"), "layout-grid", "growth:coverages", _plans, order=8)
 )

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -25,12 +26,17 @@ from trellis.growth.asking_actions import lapse_asks
 from trellis.growth.mentor_access import own_mentorships
 from trellis.growth.mentor_demo import load
 from trellis.growth.mentor_expiry import end_past_mentorships, forget_mentoring
-from trellis.growth.waiting import ASKS, SUGGESTIONS, waiting_for
+from trellis.growth.waiting import ASKS, SUGGESTIONS, rows_waiting, waiting_for
 from trellis.people.models import Person
 
 
 def _signed_in(request: HttpRequest) -> bool:
     return bool(request.user.is_authenticated)
+
+
+def _task_rows(request: HttpRequest) -> list[QuerySet[Any]]:
+    rows = rows_waiting(request)
+    return [rows[name] for name in (ASKS, SUGGESTIONS)]
 
 
 def _task(request: HttpRequest) -> dict[str, Any] | None:
@@ -64,7 +70,7 @@ def register() -> None:
     ):
         person_menu.register(entry)
     plan_panels.register(Panel("mentors", "growth/mentors/plan_panel.html", _plan_panel, order=20))
-    home_tasks.register(HomeTask(key="mentors", template="growth/mentors/home_task.html", context=_task, order=17))
+    home_tasks.register(HomeTask("mentors", "growth/mentors/home_task.html", _task, order=17, waits=_task_rows))
     demo_parts.register(DemoPart(key="mentors", load=load, order=32))
     daily_jobs.register(DailyJob(key="mentor-asks", run=lapse_asks, order=30))
     daily_jobs.register(DailyJob(key="mentorships", run=end_past_mentorships, order=31))

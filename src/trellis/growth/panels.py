@@ -37,7 +37,7 @@ from trellis.growth.plan_actions import forget_taken_out
 from trellis.growth.plan_demo import load_plans
 from trellis.growth.queries import standing_for
 from trellis.growth.session_choices import goals_taught_by
-from trellis.growth.waiting import RETURNED, waiting_for
+from trellis.growth.waiting import RETURNED, rows_waiting, waiting_for
 from trellis.growth.weekly_mail import send_due
 from trellis.growth.what_next_queries import what_next_for
 from trellis.people.access import leads_someone
@@ -120,7 +120,13 @@ navigation.register(NavigationEntry("team", _("My team"), "users", "growth:teams
 home_tasks.register(HomeTask(key="next-step", template="growth/home_task.html", context=_next_step, order=20))
 home_tasks.register(HomeTask(key="team", template="growth/home_team.html", context=_team, order=30))
 home_tasks.register(
-    HomeTask(key="evidence", template="growth/home_evidence.html", context=_returned_evidence, order=15)
+    HomeTask(
+        key="evidence",
+        template="growth/home_evidence.html",
+        context=_returned_evidence,
+        order=15,
+        waits=lambda request: (rows_waiting(request)[RETURNED],),
+    )
 )
 home_tasks.register(
     HomeTask(key="evidence-queue", template="growth/home_evidence_queue.html", context=_evidence_queue, order=16)

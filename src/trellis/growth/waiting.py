@@ -18,15 +18,20 @@ RETURNED, ASKS, SUGGESTIONS = "returned", "asks", "suggestions"
 _counted: WeakKeyDictionary[HttpRequest, Counter[str]] = WeakKeyDictionary()
 
 
+def rows_waiting(request: HttpRequest) -> dict[str, QuerySet[Any]]:
+    """Return the rows of each kind."""
+    viewer = viewer_of(request, Person)
+    return {
+        RETURNED: own_evidence(viewer).filter(status=EvidenceStatus.RETURNED),
+        ASKS: asks_to_answer(viewer),
+        SUGGESTIONS: own_suggestions(viewer),
+    }
+
+
 def waiting_for(request: HttpRequest) -> Counter[str]:
     """Return how much of each kind waits for the viewer; at most one query for a request."""
     if request not in _counted:
-        viewer = viewer_of(request, Person)
-        kinds: dict[str, QuerySet[Any]] = {
-            RETURNED: own_evidence(viewer).filter(status=EvidenceStatus.RETURNED),
-            ASKS: asks_to_answer(viewer),
-            SUGGESTIONS: own_suggestions(viewer),
-        }
+        kinds = rows_waiting(request)
         # Rows of different kinds in one query, of which nothing is read but the kind.
         first, *others = (
             rows.order_by().values_list(Value(kind, output_field=CharField()), flat=True)

@@ -107,17 +107,25 @@ def people_of_session(sign_ups: QuerySet[SignUp], session: Session) -> list[Sign
 def at_hand(viewer: Person) -> tuple[Session | None, Session | None]:
     """Return the viewer's next session within a week, and the latest one they led whose list is still to be marked.
 
-    Sessions come with their offering. One query for both, as every home page asks.
+    Sessions come with their offering. One query.
+    """
+    rows = list(sessions_at_hand(viewer).select_related("offering"))
+    coming = (session for session in rows if session.has_seat and not session.is_over)  # type: ignore[attr-defined]
+    to_mark = [session for session in rows if session.is_led]  # type: ignore[attr-defined]
+    return next(coming, None), to_mark[-1] if to_mark else None
+
+
+def sessions_at_hand(viewer: Person) -> QuerySet[Session]:
+    """Return the sessions within a week in which the viewer has a seat, and those they led with marks still open.
+
+    Each says which it is by `has_seat` and `is_led`.
     """
     now = clock.now()
     seat = SignUp.objects.filter(session=OuterRef("pk"), person=viewer, status=SignUpStatus.SEAT, came=None)
     near = Q(Exists(seat), ends_at__gt=now, starts_at__lte=now + _SOON)
     led = Q(Exists(SessionLead.objects.filter(session=OuterRef("pk"), person=viewer)), _open_marks(now))
-    found = Session.objects.filter(near | led, status=SessionStatus.PLANNED).select_related("offering")
-    rows = list(found.annotate(has_seat=Exists(seat), is_led=Case(When(led, then=True), default=False)))
-    coming = (session for session in rows if session.has_seat and not session.is_over)  # type: ignore[attr-defined]
-    to_mark = [session for session in rows if session.is_led]  # type: ignore[attr-defined]
-    return next(coming, None), to_mark[-1] if to_mark else None
+    found = Session.objects.filter(near | led, status=SessionStatus.PLANNED)
+    return found.annotate(has_seat=Exists(seat), is_led=Case(When(led, then=True), default=False))
 
 
 def _open_marks(now: dt.datetime) -> Q:
