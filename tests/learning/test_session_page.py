@@ -142,9 +142,9 @@ def test_pages_ask_few_questions_of_the_database(
     for name in ("own", "president"):
         client = browser(name)
         client.get(address(session))
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             client.get(address(session))
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             client.get(f"/learn/offering/{session.offering.uid}/")
         with django_assert_max_num_queries(8):
             client.get("/learn/mine/")

@@ -16,7 +16,7 @@ from bench.components import LEADERS, TRUE, measure_components
 from bench.figures import Measured, measured, slope
 from bench.importing import measure_import
 from bench.load import Target, Turns, in_turns, warm
-from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO, REPORT
+from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO
 from bench.parts import PARTS, WITHOUT_SITE
 from bench.people import People, prepare
 from bench.rush import rush
@@ -116,7 +116,7 @@ class Command(BaseCommand):
         self.say(_load_table([target.name for target in targets], found))
         for target in targets:
             if target.name not in (HELLO, FLOOR):
-                wanted = 3 if target.floor == HELLO else 2 if target.name == REPORT else 1.5
+                wanted = 3 if target.floor == HELLO else 2 if target.name in pages.TWICE else 1.5
                 self.beside(target, wanted, found[0][target.name])
 
     def writes(self, people: People, server: Server) -> None:

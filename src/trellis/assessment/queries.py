@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trellis.assessment.access import own_responses
@@ -157,6 +157,12 @@ def editions_of(answers: Iterable[Answer]) -> dict[int, Edition]:
     """Return the editions that these answers were given on, by key; one query."""
     keys = {answer.edition_id for answer in answers}
     return {edition.pk: edition for edition in Edition.objects.select_related("framework").filter(pk__in=keys)}
+
+
+def apart_from(person: Person) -> QuerySet[Person]:
+    """Return whom the person keeps apart from, and who from them: to leave out in silence, never to show."""
+    mine, theirs = Exclusion.objects.filter(person=person), Exclusion.objects.filter(other=person)
+    return Person.objects.filter(Q(pk__in=mine.values("other_id")) | Q(pk__in=theirs.values("person_id")))
 
 
 def apart_pairs(persons: Collection[int], others: Collection[int]) -> set[tuple[int, int]]:

@@ -17,6 +17,7 @@ def send(
     template: str,
     context: Mapping[str, Any],
     language: str,
+    headers: Mapping[str, str] | None = None,
     connection: BaseEmailBackend | None = None,
 ) -> None:
     """Send one mail; raises OSError when the mail server cannot be reached or does not take it.
@@ -27,7 +28,10 @@ def send(
         text = render_to_string(template, dict(context))
     subject, _, body = text.strip().partition("\n")
     # A name could hold a line break, and a subject must not.
-    EmailMessage(" ".join(subject.split()), f"{body.strip()}\n", to=[to], connection=connection).send()
+    mail = EmailMessage(
+        " ".join(subject.split()), f"{body.strip()}\n", to=[to], headers=dict(headers or {}), connection=connection
+    )
+    mail.send()
 
 
 def send_each(

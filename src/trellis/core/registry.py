@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trellis.core.privacy import Privacy
@@ -84,12 +85,17 @@ class NavigationEntry:
 
 @dataclass(frozen=True, slots=True)
 class HomeTask:
-    """A line in the task list of the home page: `context` returns None when the person has nothing to do there."""
+    """A line in the task list of the home page: `context` returns None when the person has nothing to do there.
+
+    `waits` returns rows without which there is nothing to do. The home page looks for those of all tasks in one query,
+    and asks for the `context` only where it found any.
+    """
 
     key: str
     template: str
     context: Callable[[HttpRequest], Context | None]
     order: int = 50
+    waits: Callable[[HttpRequest], Collection[QuerySet[Any]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ session_panels: Registry[Panel] = Registry("session_panels", "blocks on the page
 catalogue_panels: Registry[Panel] = Registry("catalogue_panels", "blocks at the top of the catalogue")
 cohort_panels: Registry[Panel] = Registry("cohort_panels", "blocks on the page of a cohort")
 plan_panels: Registry[Panel] = Registry("plan_panels", "blocks on a person's own plan")
+settings_panels: Registry[Panel] = Registry("settings_panels", "blocks on a person's settings")
 tools: Registry[Tool] = Registry("tools", "practice tools that a step of a plan may name")
 kept_apart: Registry[KeptApart] = Registry("kept_apart", "who must not judge whom")
 navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
@@ -175,6 +182,7 @@ ALL: tuple[Registry[Any], ...] = (
     catalogue_panels,
     cohort_panels,
     plan_panels,
+    settings_panels,
     tools,
     kept_apart,
     navigation,

@@ -3,34 +3,44 @@
 from django.db.models import Q, QuerySet
 
 from trellis.core import clock
+from trellis.growth.mentor_access import mentees_sharing
 from trellis.growth.models import (
     CheckIn,
     Evidence,
     EvidenceStatus,
     Goal,
     Plan,
+    PlanSharing,
     PlanTemplate,
     Reflection,
     SecondReading,
+    Shares,
     Step,
 )
 from trellis.growth.models.evidence import EvidenceQuerySet
 from trellis.growth.models.plan import GoalQuerySet, StepQuerySet
-from trellis.people.access import units_granting, visible_files
-from trellis.people.models import Membership, Person, within
+from trellis.people.access import coached_people, units_granting, visible_files
+from trellis.people.models import Membership, Person, Sharing, within
 
 
 def visible_standings(viewer: Person) -> QuerySet[Person]:
-    """Return the persons whose standing the viewer may see: their own, and the files that are shared with them."""
-    return visible_files(viewer)
+    """Return the persons whose standing the viewer may see: their own, and what is shared with a role or a mentor."""
+    mentees = mentees_sharing(viewer, Shares.STANDING, Shares.PLAN)
+    files = Q(pk__in=visible_files(viewer).values("pk")) | Q(pk__in=mentees.values("pk"))
+    return Person.objects.filter(files)
 
 
 def visible_plans(viewer: Person) -> QuerySet[Plan]:
     """Return the plans of which the viewer may see anything; how much is for `plan_queries.shared_plans`.
 
-    Their own; no relation of today opens another's.
+    Their own. As a mentor those of mentees who share it with them, as a coach those of members who share with a coach;
+    both only as far as the plan itself opens to mentors.
     """
-    return Plan.objects.filter(person=viewer)
+    opened = Q(person__in=mentees_sharing(viewer, Shares.PLAN).values("pk"))
+    if coaches_someone(viewer):
+        files = visible_files(viewer).filter(sharing=Sharing.COACH, pk__in=coached_people(viewer).values("pk"))
+        opened |= Q(person__in=files.values("pk"))
+    return Plan.objects.filter(Q(person=viewer) | (opened & ~Q(shared_with_mentors=PlanSharing.NOTHING)))
 
 
 def own_plan(viewer: Person) -> QuerySet[Plan]:
@@ -69,8 +79,15 @@ def own_reflections(viewer: Person) -> QuerySet[Reflection]:
 
 
 def visible_templates(viewer: Person) -> QuerySet[PlanTemplate]:
-    """Return the plan templates that everybody is offered; a cohort's own are shown by the cohort."""
-    return PlanTemplate.objects.filter(is_listed=True).select_related("role")
+    """Return the plan templates that everybody is offered, and to who keeps the framework a cohort's own too."""
+    found = PlanTemplate.objects.select_related("role")
+    return found if viewer.keeps_framework else found.filter(is_listed=True)
+
+
+def editable_templates(viewer: Person) -> QuerySet[PlanTemplate]:
+    """Return the plan templates that the viewer may change: all of them for who keeps the framework today."""
+    found = PlanTemplate.objects.select_related("role")
+    return found if viewer.keeps_framework else found.none()
 
 
 def own_evidence(viewer: Person) -> EvidenceQuerySet:

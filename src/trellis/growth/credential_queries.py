@@ -1,5 +1,7 @@
 """Reads of credentials: what a person could ask for today."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from trellis.core import clock
 from trellis.growth.models import Credential, Evidence, SecondReading
 from trellis.learning.models import CohortMember
@@ -27,6 +29,18 @@ def ready_evidence(person: Person) -> tuple[Evidence, ...]:
             ready.append(evidence)
             lasts[evidence.cell_uid] = evidence.expires_on
     return tuple(ready)
+
+
+def uncredited(person: Person) -> tuple[QuerySet[Evidence], QuerySet[CohortMember]]:
+    """Return the evidence that counts and outlasts the person's credentials, and where they completed a programme.
+
+    Where there is neither, nothing is ready.
+    """
+    longer = Credential.objects.filter(
+        person=person, revoked_at=None, cell_uid=OuterRef("cell_uid"), valid_until__gte=OuterRef("expires_on")
+    )
+    evidence = Evidence.objects.filter(~Exists(longer), person=person).counting(clock.today())
+    return evidence.exclude(second=SecondReading.DIFFER), completed_programmes(person)
 
 
 def ready_programmes(person: Person) -> tuple[CohortMember, ...]:

@@ -1,18 +1,24 @@
 """Reads of evaluations: the questions for one person, the answers behind an effect, what was written, what is shown."""
 
 import random
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from trellis.assessment.estimates import rating_model
 from trellis.assessment.form import Form, Point, form_of
 from trellis.assessment.instruments import PROGRAM_EVALUATION, for_reader, shipped
 from trellis.assessment.models import Moment, Rating, Remark, Response
 from trellis.assessment.queries import answers_of
+from trellis.core import clock
 from trellis.framework.queries import edition_tree, main_tree
 from trellis.framework.tree import EditionTree
 from trellis.growth.effect import Batch, Shown, Told, shown
+from trellis.growth.evaluation_access import own_asked_sign_ups
 from trellis.growth.evaluation_rules import LEAST_REMARKS, themes_asked
 from trellis.growth.models import Effect, SessionEvaluation
 from trellis.learning.models import Offering, Session
@@ -86,6 +92,42 @@ def told_by_theme(evaluations: Iterable[SessionEvaluation]) -> dict[int, dict[st
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A session that asks a person now."""
+
+    session: Session
+    moment: Moment
+    is_answered: bool
+
+    @property
+    def is_after(self) -> bool:
+        """Whether it is over."""
+        return self.moment == Moment.AFTER
+
+
+def waiting_evaluations(person: Person, *, session_uid: uuid.UUID | None = None) -> list[Waiting]:
+    """Return the sessions that ask a person now, the one that ends first before the others; one query.
+
+    With a uid only that session.
+    """
+    own = own_asked_sign_ups(person)
+    if session_uid is not None:
+        own = own.filter(session__uid=session_uid)
+    given = Response.objects.filter(rater=person, subject=person, ratings__isnull=False)
+    own = own.annotate(
+        said_before=Exists(given.filter(round__evaluation_before__session=OuterRef("session"))),
+        said_after=Exists(given.filter(round__evaluation_after__session=OuterRef("session"))),
+    )
+    now = clock.now()
+    return [
+        Waiting(one.session, Moment.AFTER, one.said_after)
+        if one.session.ends_at <= now
+        else Waiting(one.session, Moment.BEFORE, one.said_before)
+        for one in own
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeEffect:
     """What is shown of one theme that an offering teaches."""
 
@@ -94,20 +136,35 @@ class ThemeEffect:
     shown: Shown
 
 
-def effects_of(offering: Offering, tree: EditionTree, *, session: Session | None = None) -> list[ThemeEffect]:
-    """Return what an offering changed in each theme that it has asked about, in the framework's order.
+def effects_of(offerings: Iterable[Offering], tree: EditionTree) -> dict[int, list[ThemeEffect]]:
+    """Return by offering what it changed in each theme that it has asked about, in the framework's order.
 
-    With a session, only what that one session changed: a batch that it shares with others is not among it. Whatever
-    has not been released is hidden. Three queries.
+    Whatever has not been released is hidden; what never asked is left out. Three queries for any number of offerings.
     """
-    asked: set[str] = set()
-    held = SessionEvaluation.objects.filter(session__offering=offering)
-    for themes in (held if session is None else held.filter(session=session)).values_list("themes", flat=True):
-        asked |= set(themes)
-    released, error = batches_of([offering], tree)[offering.pk], answer_error(tree)
-    if session is not None:
-        alone = (str(session.uid),)
-        released = {code: [one for one in batches if one.sessions == alone] for code, batches in released.items()}
+    offerings = list(offerings)
+    asked: dict[int, set[str]] = defaultdict(set)
+    held = SessionEvaluation.objects.filter(session__offering__in=offerings)
+    for key, themes in held.values_list("session__offering_id", "themes"):
+        asked[key] |= set(themes)
+    released, error = batches_of(offerings, tree), answer_error(tree)
+    return {key: _theme_effects(codes, released[key], error, tree) for key, codes in asked.items()}
+
+
+def effects_of_session(session: Session, tree: EditionTree) -> list[ThemeEffect]:
+    """Return what one session changed, as far as it was released alone: a batch is never taken apart. Three queries."""
+    codes: list[str] = SessionEvaluation.objects.filter(session=session).values_list("themes", flat=True).first() or []
+    alone = (str(session.uid),)
+    released = {
+        code: [one for one in batches if one.sessions == alone]
+        for code, batches in batches_of([session.offering], tree)[session.offering_id].items()
+    }
+    return _theme_effects(codes, released, answer_error(tree), tree)
+
+
+def _theme_effects(
+    codes: Iterable[str], released: Mapping[str, list[Batch]], error: float, tree: EditionTree
+) -> list[ThemeEffect]:
+    asked = set(codes)
     return [
         ThemeEffect(theme.code, theme.short, shown(released.get(theme.code, []), error, top=tree.top))
         for theme in tree.themes
@@ -135,6 +192,23 @@ def batches_of(offerings: Iterable[Offering], tree: EditionTree) -> dict[int, di
 def answer_error(tree: EditionTree) -> float:
     """Return the variance of one answer about a theme, as the association's own answers say; one query."""
     return float(rating_model(tree).model.error)
+
+
+def written_of(session: Session) -> dict[str, Any] | None:
+    """Return what who runs a session may read of it: whether it is closed, until when it asks, and the remarks.
+
+    None when it never asked. Two queries.
+    """
+    evaluation = SessionEvaluation.objects.select_related("after__instrument").filter(session=session).first()
+    if evaluation is None:
+        return None
+    questions = {one["code"]: one["text"] for one in for_reader(evaluation.after.instrument.definition)["remarks"]}
+    return {
+        "is_closed": evaluation.closed_at is not None,
+        "closes_at": evaluation.after.closes_at,
+        "remarks": [(questions[item], texts) for item, texts in remarks_of(evaluation).items() if item in questions],
+        "least_remarks": LEAST_REMARKS,
+    }
 
 
 def remarks_of(evaluation: SessionEvaluation) -> Mapping[str, list[str]]:

@@ -128,12 +128,6 @@ def withdraw_evidence(evidence: Evidence, *, by: Person) -> None:
     audit.record(by=by, action="growth.evidence.withdraw", target=f"evidence:{evidence.uid}")
 
 
-@transaction.atomic
-def note_evidence_look(evidence: Evidence, *, by: Person, at: str) -> None:
-    """Write down that somebody other than its owner looked at evidence; `at` is `page` or `file`."""
-    audit.record(by=by, action="growth.evidence.look", target=f"evidence:{evidence.uid}", detail={"at": at})
-
-
 def _own(evidence: Evidence, *, by: Person) -> Evidence:
     return Evidence.objects.select_for_update().get(pk=evidence.pk, person=by)
 

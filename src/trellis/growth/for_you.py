@@ -18,9 +18,11 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trellis.framework.tree import ThemeNode
 from trellis.growth.next_action import Gap
+from trellis.learning.models import Format
 from trellis.people.models import UnitKind
 
 GOAL, ROLE, FOCUS, BEGUN, LOWEST = "goal", "role", "focus", "begun", "lowest"
@@ -33,7 +35,8 @@ SOON = dt.timedelta(days=60)
 MOST_NEAREST = 6
 _NEAR_KINDS = frozenset({UnitKind.WORKSITE, UnitKind.LOCAL, UnitKind.COMMITTEE})
 
-Cell = tuple[uuid.UUID, int]  # a theme, in any edition, and a level
+# A theme in any edition, and a level; the uid is a whole number, which is found several times faster than a UUID.
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,28 @@ class Entry:
     """An offering of the catalogue, as far as it matters here; `teaches` and `needs` are cells."""
 
     key: int
+    uid: uuid.UUID
     title: str
+    form: str
+    is_free: bool
     language: str
     place: Place
-    is_online: bool
-    is_any_time: bool
     teaches: tuple[Cell, ...]
     needs: tuple[Cell, ...]
     dates: tuple[Date, ...] = ()
+    # Asked for with every person, so they are worked out once.
+    is_online: bool = field(init=False)
+    is_any_time: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say once whether one may take part from anywhere, and whether one begins when one likes."""
+        object.__setattr__(self, "is_online", self.form in (Format.ONLINE, Format.HYBRID))
+        object.__setattr__(self, "is_any_time", self.form == Format.SELF_PACED)
+
+    @property
+    def said_form(self) -> str:
+        """How it is given, in words."""
+        return str(Format(self.form).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +114,21 @@ class Reader:
     `homes` go from the nearest unit to the top.
     """
 
-    wants: Mapping[uuid.UUID, Want]
-    levels: Mapping[uuid.UUID, int]
+    wants: Mapping[int, Want]
+    levels: Mapping[int, int]
     language: str
     homes: Sequence[Place]
+    _near: dict[tuple[int, int, int], Place | None] = field(default_factory=dict, repr=False)
+
+    def near(self, place: Place) -> Place | None:
+        """Return the smallest of the person's units that a place is, or is inside of; None when there is none."""
+        key = place.tree, place.left, place.right
+        if key not in self._near:
+            self._near[key] = next((home for home in self.homes if home.holds(place)), None)
+        return self._near[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """An offering that fits, with its points and what they stand for; `date` is the first that has a seat.
 
     `near` is the smallest unit that they have in common, None where that does not matter or there is none.
@@ -117,7 +141,7 @@ class Pick:
     near: Place | None
     date: Date | None
     is_full: bool
-    order: tuple[int, float, str, int] = field(repr=False, default=(0, 0.0, "", 0))
+    order: tuple[int, float, str, int]
 
     @property
     def is_soon(self) -> bool:
@@ -129,30 +153,30 @@ def wants_of(
     gaps: Iterable[Gap],
     goals: Mapping[str, int],
     targets: Mapping[str, int],
-    levels: Mapping[uuid.UUID, int],
+    levels: Mapping[int, int],
     themes: Mapping[str, ThemeNode],
-) -> dict[uuid.UUID, Want]:
+) -> dict[int, Want]:
     """Return the steps that a person wants, by theme: goals of the plan, what their aim asks for, the nearest steps.
 
     `gaps` come most worthwhile first (next_action.gaps); `goals` and `targets` of the role are levels by code, and
     goals count first. Of a theme that the person has not answered the first level is wanted when the role asks for it.
     """
-    found: dict[uuid.UUID, Want] = {}
+    found: dict[int, Want] = {}
     for code, target in goals.items():
         theme = themes.get(code)
-        if theme is not None and levels.get(theme.uid, 0) < target:
-            found[theme.uid] = Want(theme, levels.get(theme.uid, 0) + 1, GOAL, target)
+        if theme is not None and levels.get(theme.uid.int, 0) < target:
+            found[theme.uid.int] = Want(theme, levels.get(theme.uid.int, 0) + 1, GOAL, target)
     nearest = 0
     for gap in gaps:
         theme, why = gap.standing.theme, gap.reason
         if why in (BEGUN, LOWEST):
             nearest += 1
-        if theme.uid not in found and nearest <= MOST_NEAREST:
-            found[theme.uid] = Want(theme, gap.standing.level + 1, why, gap.target)
+        if theme.uid.int not in found and nearest <= MOST_NEAREST:
+            found[theme.uid.int] = Want(theme, gap.standing.level + 1, why, gap.target)
     for code, target in targets.items():
         theme = themes.get(code)
-        if theme is not None and theme.uid not in levels and theme.uid not in found:
-            found[theme.uid] = Want(theme, 1, ROLE, target)
+        if theme is not None and theme.uid.int not in levels and theme.uid.int not in found:
+            found[theme.uid.int] = Want(theme, 1, ROLE, target)
     return found
 
 
@@ -162,7 +186,7 @@ def judge(entry: Entry, reader: Reader, *, now: dt.datetime, full: Collection[in
     wanted = []
     for theme, level in entry.teaches:
         if level > levels.get(theme, 0) + 1:
-            return None
+            return None  # as too_high says; asked for every offering, so not called
         want = reader.wants.get(theme)
         if want is not None and want.level == level:
             wanted.append(want)
@@ -170,9 +194,9 @@ def judge(entry: Entry, reader: Reader, *, now: dt.datetime, full: Collection[in
         return None
     wanted.sort(key=lambda want: (-want.points, want.theme.order))
     missing = tuple(cell for cell in entry.needs if levels.get(cell[0], 0) < cell[1])
-    coming = [date for date in entry.dates if date.starts_at > now]
+    coming = [date for date in entry.dates if date.starts_at > now] if entry.dates else []
     free = next((date for date in coming if date.key not in full), None)
-    near = nearest_common(entry.place, reader.homes)
+    near = reader.near(entry.place)
     points = (
         wanted[0].points
         + min(MOST_FURTHER, len(wanted) - 1)
@@ -194,9 +218,9 @@ def judge(entry: Entry, reader: Reader, *, now: dt.datetime, full: Collection[in
     )
 
 
-def nearest_common(place: Place, homes: Sequence[Place]) -> Place | None:
-    """Return the smallest of the person's units that a place is, or is inside of; None when there is none."""
-    return next((home for home in homes if home.holds(place)), None)
+def too_high(entry: Entry, reader: Reader) -> tuple[Cell, ...]:
+    """Return the cells that an offering teaches more than one level above the person."""
+    return tuple((theme, level) for theme, level in entry.teaches if level > reader.levels.get(theme, 0) + 1)
 
 
 def _near_points(entry: Entry, near: Place | None) -> int:

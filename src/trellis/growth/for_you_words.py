@@ -1,5 +1,6 @@
 """Why an offering fits, in words that a person would use; each says one part of the rule."""
 
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trellis.framework.tree import EditionTree
-from trellis.growth.for_you import BEGUN, FOCUS, GOAL, ROLE, Pick, Want
+from trellis.growth.for_you import BEGUN, FOCUS, GOAL, ROLE, Cell, Pick, Want
 from trellis.growth.queries import Aim
 
 
@@ -24,7 +25,7 @@ def why(pick: Pick, aim: Aim, tree: EditionTree) -> list[str]:
     if pick.entry.language != "en":
         spoken = str(dict(settings.LANGUAGES).get(pick.entry.language, pick.entry.language))
         reasons.append(_("In %(language)s.") % {"language": spoken})
-    names = {theme.uid: theme.short for theme in tree.themes}
+    names = _names(tree) if pick.missing else {}
     for theme, level in pick.missing:
         if theme in names:
             reasons.append(_("First: level %(level)d in %(theme)s.") % {"level": level, "theme": names[theme]})
@@ -52,3 +53,18 @@ def _when(pick: Pick) -> list[str]:
         return [_("All seats are taken: you can wait for one.")] if pick.is_full else [_("No date yet.")]
     day = date_format(pick.date.starts_at.astimezone(ZoneInfo(settings.TIME_ZONE)), "MONTH_DAY_FORMAT")
     return [_("On %(day)s, with seats free.") % {"day": day}]
+
+
+def not_yet(later: Iterable[Cell], levels: Mapping[int, int], tree: EditionTree) -> list[str]:
+    """Say of each cell that stands too high what comes first."""
+    names = _names(tree)
+    return [
+        _("It teaches level %(level)d in %(theme)s. Your next step there is level %(next)d.")
+        % {"level": level, "theme": names[theme], "next": levels.get(theme, 0) + 1}
+        for theme, level in later
+        if theme in names
+    ]
+
+
+def _names(tree: EditionTree) -> dict[int, str]:
+    return {theme.uid.int: theme.short for theme in tree.themes}

@@ -25,7 +25,7 @@ class OwnWords:
 
     _key: bytes | None
 
-    def read(self, sealed: bytes) -> dict[str, str]:
+    def read(self, sealed: bytes | memoryview) -> dict[str, str]:
         """Return the words by name, none when nothing was written or the key is forgotten; raises SealBrokenError."""
         if not sealed or self._key is None:
             return {}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from trellis.core import audit, clock
 from trellis.framework.tree import ActivityNode, EditionTree, ThemeNode
 from trellis.growth.models import CheckIn, Goal, GoalStatus, OwnKey, Plan, PlanSharing, Reflection, Step, StepKind
+from trellis.growth.models.plan import UNDO_DAYS
 from trellis.growth.own_words import seal_words
 from trellis.people.models import Person
 
@@ -171,3 +172,19 @@ def forget_own_words(person: Person, *, by: audit.Actor | None) -> None:
     Goal.every.filter(plan__person=person).update(sealed=b"")
     Step.every.filter(goal__plan__person=person).update(sealed=b"")
     audit.record(by=by, action="growth.plan.forget", target=f"person:{person.uid}")
+
+
+@transaction.atomic
+def forget_taken_out(today: dt.date) -> str:
+    """Delete what was taken out of plans longer ago than it can be brought back."""
+    before = clock.now() - dt.timedelta(days=UNDO_DAYS)
+    goals = Goal.every.filter(removed_at__lt=before)
+    steps = Step.every.filter(removed_at__lt=before)
+    counts = goals.count(), steps.count()
+    if any(counts):
+        steps.delete()
+        goals.delete()
+        audit.record(
+            by=None, action="growth.plan.tidy", target="plans:all", detail={"goals": counts[0], "steps": counts[1]}
+        )
+    return f"{counts[0]} goals and {counts[1]} steps that were taken out are deleted"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +13,9 @@ from trellis.core.registry import Tool
 from trellis.framework.tree import ActivityNode
 from trellis.growth.models import Goal, Step, StepKind
 from trellis.growth.own_words import seal_words
+from trellis.growth.plan_actions import MONTH
 from trellis.learning.models import Offering, Session
+from trellis.learning.when import there
 from trellis.people.models import Person
 
 
@@ -121,9 +122,16 @@ def restore_step(step: Step, *, by: Person) -> None:
     _save(step, "removed_at", by=by, action="restore")
 
 
+def usual_day(goal: Goal) -> dt.date:
+    """Return the day that a step gets which nobody gave one: a month from today, or from the goal's last date ahead."""
+    today = clock.today()
+    last = goal.steps.filter(done_at=None).aggregate(last=Max("due_on"))["last"]
+    return max(today, last or today) + MONTH
+
+
 def day_of(session: Session) -> dt.date:
     """Return the day on which a session begins, where it takes place."""
-    return session.starts_at.astimezone(ZoneInfo(session.zone)).date()
+    return there(session.starts_at, session.zone).date()
 
 
 def _append(goal: Goal, *, by: Person, **fields: Any) -> Step:

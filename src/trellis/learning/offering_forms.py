@@ -27,7 +27,10 @@ class Row:
 
 
 class OfferingForm(forms.Form):
-    """An offering of one of the units for which somebody arranges; `teaches` and `needs` are codes of cells."""
+    """An offering of one of the units for which somebody arranges; `teaches` and `needs` are codes of cells.
+
+    It begins as `filled` is, or with the cells of `teaches` when it is new.
+    """
 
     use_required_attribute = False
 
@@ -66,10 +69,16 @@ class OfferingForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, units: Iterable[Unit], tree: EditionTree | None, filled: Offering | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        units: Iterable[Unit],
+        tree: EditionTree | None,
+        filled: Offering | None = None,
+        teaches: Iterable[str] = (),
+        **kwargs: Any,
     ) -> None:
         self._units, self._tree = {str(unit.uid): unit for unit in units}, tree
-        self._chosen: dict[str, set[str]] = {place: set() for place in Place.values}
+        self._chosen: dict[str, set[str]] = {Place.TEACHES.value: set(teaches), Place.NEEDS.value: set()}
         if filled is not None:
             kwargs["initial"] = _as_initial(filled)
             for cell in filled.cells.all():

@@ -28,7 +28,7 @@ from trellis.learning.demo import load
 from trellis.learning.forgetting import forget_due
 from trellis.learning.letters import post_waiting
 from trellis.learning.programme_panels import register as register_programmes
-from trellis.learning.queries import at_hand, next_sessions, offerings_teaching
+from trellis.learning.queries import at_hand, next_sessions, offerings_teaching, sessions_at_hand
 from trellis.learning.reminding import remind_all
 from trellis.learning.when import there
 from trellis.people.models import Person
@@ -75,7 +75,15 @@ person_menu.register(
     NavigationEntry("arrange", _("Arrange sessions"), "presentation", "learning:arrange", _arranges, order=8)
 )
 cell_panels.register(Panel(key="learning", template="learning/cell_panel.html", context=_teaching, order=20))
-home_tasks.register(HomeTask(key="sessions", template="learning/home_sessions.html", context=_at_hand, order=8))
+home_tasks.register(
+    HomeTask(
+        key="sessions",
+        template="learning/home_sessions.html",
+        context=_at_hand,
+        order=8,
+        waits=lambda request: (sessions_at_hand(viewer_of(request, Person)),),
+    )
+)
 daily_jobs.register(DailyJob(key="session-reminders", run=remind_all, order=12))
 daily_jobs.register(DailyJob(key="session-letters", run=post_waiting, order=14))
 daily_jobs.register(DailyJob(key="session-needs", run=forget_due, order=40))

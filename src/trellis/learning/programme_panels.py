@@ -21,7 +21,7 @@ from trellis.learning.offer_actions import lapse_offers
 from trellis.learning.programme_access import ENDORSES, runs_somewhere
 from trellis.learning.programme_demo import load
 from trellis.learning.programme_jobs import close_past, forget_old
-from trellis.learning.programme_tasks import open_drafts, open_offers, waiting_for
+from trellis.learning.programme_tasks import open_drafts, open_offers, rows_waiting, waiting_for
 from trellis.people.models import Person
 
 
@@ -55,7 +55,13 @@ def _runs(request: HttpRequest) -> bool:
 def register() -> None:
     """Register all of it; called once, by panels.py."""
     home_tasks.register(
-        HomeTask(key="programmes", template="learning/programmes/home_tasks.html", context=_waiting, order=13)
+        HomeTask(
+            key="programmes",
+            template="learning/programmes/home_tasks.html",
+            context=_waiting,
+            order=13,
+            waits=lambda request: rows_waiting(viewer_of(request, Person)),
+        )
     )
     person_menu.register(NavigationEntry("programmes", _("Programs"), "users", "programmes:home", _signed_in, order=2))
     person_menu.register(

@@ -1,6 +1,7 @@
 """What waits for somebody in programmes: an offer, a draft, applications to endorse or to read, a capstone."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -27,7 +28,7 @@ class Waiting:
     readings: bool
     capstones: bool
     returned: bool
-    endorsements: bool
+    endorsements: bool = False
 
 
 def open_offers(viewer: Person) -> QuerySet[Offer]:
@@ -46,19 +47,19 @@ def endorsements_waiting(viewer: Person) -> QuerySet[Application]:
     return applications_to_endorse(viewer).filter(~Exists(said))
 
 
-def waiting_for(viewer: Person) -> Waiting:
-    """Return what waits for the viewer; two queries, and one more for those who endorse."""
-    found = (
-        Person.objects.filter(pk=viewer.pk)
-        .values_list(
-            Exists(open_offers(viewer)),
-            Exists(open_drafts(viewer)),
-            Exists(own_readings(viewer).filter(sent_at=None)),
-            Exists(capstones_to_read(viewer)),
-            Exists(own_capstones(viewer).filter(status=CapstoneStatus.RETURNED)),
-        )
-        .get()
+def rows_waiting(viewer: Person) -> tuple[QuerySet[Any], ...]:
+    """Return what waits for the viewer, kind by kind as in `Waiting`; endorsements only for those who endorse."""
+    rows: tuple[QuerySet[Any], ...] = (
+        open_offers(viewer),
+        open_drafts(viewer),
+        own_readings(viewer).filter(sent_at=None),
+        capstones_to_read(viewer),
+        own_capstones(viewer).filter(status=CapstoneStatus.RETURNED),
     )
-    endorses = ENDORSES in viewer.grants and endorsements_waiting(viewer).exists()
-    offer, draft, readings, capstones, returned = found
-    return Waiting(offer, draft, readings, capstones, returned, endorses)
+    return (*rows, endorsements_waiting(viewer)) if ENDORSES in viewer.grants else rows
+
+
+def waiting_for(viewer: Person) -> Waiting:
+    """Return of which kinds something waits for the viewer; one query."""
+    asked = (Exists(rows) for rows in rows_waiting(viewer))
+    return Waiting(*Person.objects.filter(pk=viewer.pk).values_list(*asked).get())

@@ -5,7 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from trellis.core import clock
@@ -37,8 +37,8 @@ def offerings_teaching(viewer: Viewer, cell_uid: uuid.UUID) -> QuerySet[Offering
 def soonest_first(offerings: QuerySet[Offering]) -> QuerySet[Offering]:
     """Add to each when its next session begins (`next_at`, None without one) and put the nearest first."""
     coming = Session.objects.filter(offering=OuterRef("pk"), status=SessionStatus.PLANNED, starts_at__gt=clock.now())
-    first = coming.order_by().values("offering").annotate(first=Min("starts_at")).values("first")
-    return offerings.annotate(next_at=Subquery(first)).order_by(F("next_at").asc(nulls_last=True), "title", "pk")
+    first = Subquery(coming.order_by("starts_at").values("starts_at")[:1])
+    return offerings.annotate(next_at=first).order_by(F("next_at").asc(nulls_last=True), "title", "pk")
 
 
 def next_sessions(offerings: Iterable[Offering], *, most: int = 3) -> dict[int, list[Session]]:
@@ -107,17 +107,25 @@ def people_of_session(sign_ups: QuerySet[SignUp], session: Session) -> list[Sign
 def at_hand(viewer: Person) -> tuple[Session | None, Session | None]:
     """Return the viewer's next session within a week, and the latest one they led whose list is still to be marked.
 
-    Sessions come with their offering. One query for both, as every home page asks.
+    Sessions come with their offering. One query.
+    """
+    rows = list(sessions_at_hand(viewer).select_related("offering"))
+    coming = (session for session in rows if session.has_seat and not session.is_over)  # type: ignore[attr-defined]
+    to_mark = [session for session in rows if session.is_led]  # type: ignore[attr-defined]
+    return next(coming, None), to_mark[-1] if to_mark else None
+
+
+def sessions_at_hand(viewer: Person) -> QuerySet[Session]:
+    """Return the sessions within a week in which the viewer has a seat, and those they led with marks still open.
+
+    Each says which it is by `has_seat` and `is_led`.
     """
     now = clock.now()
     seat = SignUp.objects.filter(session=OuterRef("pk"), person=viewer, status=SignUpStatus.SEAT, came=None)
     near = Q(Exists(seat), ends_at__gt=now, starts_at__lte=now + _SOON)
     led = Q(Exists(SessionLead.objects.filter(session=OuterRef("pk"), person=viewer)), _open_marks(now))
-    found = Session.objects.filter(near | led, status=SessionStatus.PLANNED).select_related("offering")
-    rows = list(found.annotate(has_seat=Exists(seat), is_led=Case(When(led, then=True), default=False)))
-    coming = (session for session in rows if session.has_seat and not session.is_over)  # type: ignore[attr-defined]
-    to_mark = [session for session in rows if session.is_led]  # type: ignore[attr-defined]
-    return next(coming, None), to_mark[-1] if to_mark else None
+    found = Session.objects.filter(near | led, status=SessionStatus.PLANNED)
+    return found.annotate(has_seat=Exists(seat), is_led=Case(When(led, then=True), default=False))
 
 
 def _open_marks(now: dt.datetime) -> Q:

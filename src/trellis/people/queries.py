@@ -1,5 +1,6 @@
 """Reads of people for other apps and pages."""
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -13,9 +14,7 @@ from trellis.people.access import Viewer, visible_files
 from trellis.people.demo.cast import CAST, CastMember
 from trellis.people.models import Membership, Person, Sharing, Term, Unit, UnitKind, around, within
 from trellis.people.models.role import FILE_KINDS
-
-# The smaller the part of the association, the more it is a home; a committee is where one helps, not where one belongs.
-_NEARNESS = (UnitKind.WORKSITE, UnitKind.LOCAL, UnitKind.STATE, UnitKind.NATIONAL, UnitKind.COMMITTEE)
+from trellis.people.nearness import FROM_NEAR_TO_FAR, home_units
 
 # The fixed groups between which an instrument's fairness may be checked.
 LANGUAGE, STATE = "language", "state"
@@ -77,12 +76,14 @@ def people_of(unit: Unit) -> QuerySet[Person]:
 
 def home_unit(person: Person) -> Unit | None:
     """Return the unit that is the person's home: their worksite before their local and so on, the earliest first."""
-    home = _home(Membership.objects.filter(person=person).active(clock.today()).select_related("unit"))
-    return home.unit if home else None
+    return home_units([person.pk]).get(person.pk)
 
 
 def _home(memberships: Iterable[Membership]) -> Membership | None:
-    return min(memberships, key=lambda held: (_NEARNESS.index(held.unit.kind), held.since, held.pk), default=None)
+    def rank(held: Membership) -> tuple[int, dt.date, int]:
+        return FROM_NEAR_TO_FAR.index(UnitKind(held.unit.kind)), held.since, held.pk
+
+    return min(memberships, key=rank, default=None)
 
 
 def _name_around(kind: UnitKind) -> Subquery:

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 from tests.exchange.tables.files import read, stored
 from tests.exchange.tables.test_neutral import PAYLOADS, is_live
 from trellis.exchange.tables.mapping import clean
-from trellis.exchange.tables.writer import csv_pieces, workbook_file
+from trellis.exchange.tables.writer import csv_pieces, workbook_pieces
 
 HEADER = ["Title", "Cost", "Day", "Open", "Seats"]
 ROWS = [
@@ -26,6 +27,10 @@ READ = [
 ]
 
 
+def made(*sheets: tuple[str, list[str], list[list[Any]]]) -> bytes:
+    return b"".join(workbook_pieces(sheets))
+
+
 def test_a_csv_file_has_its_mark_and_the_line_ends_of_the_standard_and_is_read_back(tmp_path: Path) -> None:
     written = b"".join(csv_pieces(HEADER, ROWS))
     assert written.startswith(b'\xef\xbb\xbf"Title","Cost"')
@@ -36,8 +41,7 @@ def test_a_csv_file_has_its_mark_and_the_line_ends_of_the_standard_and_is_read_b
 
 
 def test_a_workbook_is_read_back_and_numbers_stay_numbers(tmp_path: Path) -> None:
-    with workbook_file([("Sessions of a very long name indeed", HEADER, ROWS), ("More", ["A"], [["1"]])]) as file:
-        content = file.read()
+    content = made(("Sessions of a very long name indeed", HEADER, ROWS), ("More", ["A"], [["1"]]))
     book = load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["Sessions of a very long name in", "More"]
     assert [cell.data_type for cell in book.worksheets[0][2]] == ["s", "n", "s", "s", "n"]
@@ -52,14 +56,14 @@ def test_no_payload_is_live_in_any_file(case: str) -> None:
     pieces = b"".join(csv_pieces([payload], [[payload]])).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(pieces, newline="")) for cell in row]
     assert [is_live(cell) for cell in cells] == [False, False]
-    with workbook_file([("One", [payload], [[payload]])]) as file:
-        found = [cell for row in load_workbook(file).worksheets[0].iter_rows() for cell in row]
-        assert [(cell.data_type, is_live(cell.value)) for cell in found] == [("s", False)] * 2
+    book = load_workbook(io.BytesIO(made(("One", [payload], [[payload]]))))
+    found = [cell for row in book.worksheets[0].iter_rows() for cell in row]
+    assert [(cell.data_type, is_live(cell.value)) for cell in found] == [("s", False)] * 2
 
 
-def test_what_no_workbook_can_hold_is_marked_and_cut(tmp_path: Path) -> None:
-    with workbook_file([("One", ["A"], [["a\x00b\x1b\ud800"], ["x" * 40_000], ["#N/A"]])]) as file:
-        cells = [cell for row in load_workbook(file).worksheets[0].iter_rows(min_row=2) for cell in row]
+def test_what_no_workbook_can_hold_is_marked_and_cut() -> None:
+    content = made(("One", ["A"], [["a\x00b\x1b\ud800"], ["x" * 40_000], ["#N/A"]]))
+    cells = [cell for row in load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(min_row=2) for cell in row]
     assert [cell.data_type for cell in cells] == ["s", "s", "s"]
     assert cells[0].value == "a\ufffdb\ufffd\ufffd"
     assert len(cells[1].value) == 32_767

@@ -1,12 +1,15 @@
 """Sessions with people in them, moved through time, and what those people answer before and after."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tests.cast import Cast
 from tests.growth.plan.sessions import DAY, offering
+from trellis.assessment.actions import instrument_for
+from trellis.assessment.instruments import SHORT_SELF
 from trellis.assessment.models import Moment, Rating, Response, Round
 from trellis.core import clock
+from trellis.framework.queries import main_edition
 from trellis.framework.tree import EditionTree, ThemeNode
 from trellis.growth.evaluation_actions import answer_evaluation, close_evaluations, evaluation_of
 from trellis.growth.evaluation_queries import asked_of_person
@@ -99,3 +102,24 @@ def _response(
         wave=wave, themes=themes,
     )  # fmt: skip
     return [Rating(response=response, theme_id=theme.id, aspect=aspect, value=value) for aspect, value in given.items()]
+
+
+def stand(
+    tree: EditionTree, people: Iterable[Person], levels: Mapping[str, int], *, on: dt.datetime | None = None
+) -> None:
+    """Let people finish a short self-assessment that says the same of each: levels by theme code, no others."""
+    edition = main_edition()
+    assert edition is not None
+    instrument, at = instrument_for(edition, SHORT_SELF, by=None), on or clock.now()
+    responses = Response.objects.bulk_create(
+        Response(
+            instrument=instrument, subject=person, rater=person, started_at=at, finished_at=at,
+            wave=Response.objects.filter(subject=person).count() + 1,
+        )
+        for person in people
+    )  # fmt: skip
+    Rating.objects.bulk_create(
+        Rating(response=response, theme_id=tree.theme_by_code[code].id, value=2 * level)
+        for response in responses
+        for code, level in levels.items()
+    )

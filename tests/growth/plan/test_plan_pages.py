@@ -10,15 +10,16 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from tests.assessment.answers import give
+from tests.assessment.answers import everything, give
 from tests.cast import Cast
 from trellis.core import clock
 from trellis.core.models import AuditEntry
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
+from trellis.growth.journal_actions import check_in
 from trellis.growth.models import Goal, RoleProfile, Step
-from trellis.growth.plan_actions import add_to_plan
-from trellis.growth.step_actions import add_step, move_step
+from trellis.growth.plan_actions import add_to_plan, tell_why
+from trellis.growth.step_actions import add_step, mark_step, move_step
 
 PLAN = "/plan/"
 DAY = dt.timedelta(days=1)
@@ -41,8 +42,8 @@ def address(name: str, thing: Goal | Step) -> str:
 
 def following(client: Client) -> str:
     """Return the step that stands first on the page of the plan."""
-    step = client.get(PLAN).context["next"]
-    return step.text if step else ""
+    found = client.get(PLAN).context["next"]
+    return found.step.text if found and found.step else ""
 
 
 # showing
@@ -51,7 +52,8 @@ def following(client: Client) -> str:
 def test_an_empty_plan_says_where_to_begin(browser: Browser) -> None:
     page = browser("own").get(PLAN)
     assertContains(page, "No goal yet")
-    assertContains(page, reverse("growth:standing"))
+    for way in ("standing", "goal-new", "templates", "why"):
+        assertContains(page, reverse(f"growth:{way}"))
 
 
 def test_a_plan_shows_its_goals_with_steps_and_dates(browser: Browser, goal: Goal) -> None:
@@ -114,8 +116,29 @@ def test_a_plan_of_many_goals_costs_no_more_queries(
     client = browser("own")
     for theme in tree.themes[:12]:
         add_to_plan(theme, tree, target=1, reason="", by=cast.own)
-    with django_assert_max_num_queries(8):
-        client.get(PLAN)
+    with django_assert_max_num_queries(13):
+        page = client.get(PLAN)
+    assert len(page.content) < 60 * 1024
+
+
+def test_a_plan_in_which_all_is_done_takes_fifteen_queries_at_most(
+    browser: Browser,
+    cast: Cast,
+    tree: EditionTree,
+    profiles: dict[str, RoleProfile],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client, edition = browser("president"), profiles["local-president"].edition
+    give(cast.president, edition, everything(edition, 2))
+    for theme in tree.themes[:3]:
+        goal = add_to_plan(theme, tree, target=2, reason="", own_reason="Because", by=cast.president)
+        for step in goal.steps.all():
+            mark_step(step, done=True, by=cast.president)
+    tell_why({"why": "For them"}, by=cast.president)
+    check_in({"next": "More"}, {}, by=cast.president)
+    with django_assert_max_num_queries(15):
+        page = client.get(PLAN)
+    assert page.context["next"].gap is not None
 
 
 # adding and taking out
@@ -160,11 +183,33 @@ def test_a_theme_that_is_not_there_cannot_be_added(browser: Browser, framework: 
     assert not Goal.objects.exists()
 
 
-def test_a_goal_is_taken_out(browser: Browser, goal: Goal) -> None:
-    page = browser("own").post(address("remove-goal", goal), follow=True)
-    assertRedirects(page, PLAN)
+def test_a_goal_is_taken_out_and_brought_back(browser: Browser, goal: Goal) -> None:
+    client = browser("own")
+    page = client.post(address("remove-goal", goal), follow=True)
     assertContains(page, f"Taken out: {goal.theme_name}.")
     assert not Goal.objects.exists()
+    assertContains(page, address("restore-goal", goal))
+    assertRedirects(client.post(address("restore-goal", goal)), PLAN)
+    assert goal.steps.count() == 3
+
+
+def test_a_goal_that_was_added_anew_is_not_brought_back_beside_it(
+    browser: Browser, goal: Goal, cast: Cast, tree: EditionTree
+) -> None:
+    client = browser("own")
+    client.post(address("remove-goal", goal))
+    add_to_plan(tree.theme_by_code["ORG.1"], tree, target=2, reason="", by=cast.own)
+    page = client.post(address("restore-goal", goal), follow=True)
+    assertContains(page, "This goal is in your plan again already.")
+    assert Goal.objects.count() == 1
+
+
+@pytest.mark.parametrize("out", ["", "x", "00000000-0000-4000-8000-000000000000"])
+def test_an_address_that_names_nothing_taken_out_is_no_harm(browser: Browser, goal: Goal, out: str) -> None:
+    assertNotContains(browser("own").get(PLAN, {"out": out}), "Taken out")
+    other = browser("colleague")
+    browser("own").post(address("remove-goal", goal))
+    assertNotContains(other.get(PLAN, {"out": str(goal.uid)}), "Taken out")
 
 
 # steps
@@ -173,6 +218,8 @@ def test_a_goal_is_taken_out(browser: Browser, goal: Goal) -> None:
 def test_a_step_is_ticked_and_unticked(browser: Browser, goal: Goal) -> None:
     client, step = browser("own"), step_of(goal)
     assertRedirects(client.post(address("step", step), {"done": "1"}), PLAN)
+    there = f"{PLAN}#goal-{goal.uid}"
+    assert client.post(address("step", step), {"done": "1", "at": "list"})["Location"] == there
     assert step_of(goal).done_at is not None
     assertContains(client.get(PLAN), "Not done after all")
     client.post(address("step", step), {"done": "0"})
@@ -197,7 +244,7 @@ def test_what_is_no_date_is_said_and_not_kept(browser: Browser, goal: Goal, date
 
 def test_a_step_of_ones_own_is_added(browser: Browser, goal: Goal) -> None:
     page = browser("own").post(address("add-step", goal), {"text": "Ask Mo", "due_on": "2027-01-02"}, follow=True)
-    assertRedirects(page, PLAN)
+    assert page.redirect_chain == [(f"{address('goal', goal)}#steps", 302)]
     assertContains(page, "Ask Mo")
     assert goal.steps.get(text="Ask Mo").due_on == dt.date(2027, 1, 2)
 
@@ -216,6 +263,9 @@ def test_a_step_that_cannot_be_kept_is_refused_in_words(browser: Browser, goal: 
 def test_somebody_elses_goals_and_steps_are_not_there(browser: Browser, goal: Goal, viewer: str) -> None:
     client, before = browser(viewer), AuditEntry.objects.count()
     assert client.post(address("remove-goal", goal)).status_code == 404
+    assert client.post(address("goal-status", goal), {"status": "reached"}).status_code == 404
+    assert client.get(address("goal", goal)).status_code == 404
+    assert client.get(address("step-edit", step_of(goal))).status_code == 404
     assert client.post(address("add-step", goal), {"text": "Boo"}).status_code == 404
     assert client.post(address("step", step_of(goal)), {"done": "1"}).status_code == 404
     assert client.post(address("step", step_of(goal)), {"due_on": "2027-01-01"}).status_code == 404
@@ -225,7 +275,11 @@ def test_somebody_elses_goals_and_steps_are_not_there(browser: Browser, goal: Go
 
 def test_what_changes_a_plan_is_a_deed_and_not_a_look(browser: Browser, goal: Goal) -> None:
     client = browser("own")
-    for name, thing in (("remove-goal", goal), ("add-step", goal), ("step", step_of(goal))):
+    step = step_of(goal)
+    for name, thing in (
+        ("remove-goal", goal), ("restore-goal", goal), ("goal-status", goal), ("add-step", goal),
+        ("step", step), ("shift-step", step), ("remove-step", step), ("restore-step", step),
+    ):  # fmt: skip
         assert client.get(address(name, thing)).status_code == 405
     assert client.get(reverse("growth:add-goal", kwargs={"code": "ORG.1"})).status_code == 405
 

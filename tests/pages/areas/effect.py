@@ -6,7 +6,8 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.growth.learning.rooms import DAY, a_session, seat
-from tests.pages.matrix import OWN, SIGNED_IN, Row
+from tests.pages.areas.catalogue import ALL_ARRANGERS, ARRANGERS
+from tests.pages.matrix import NOBODY, OWN, SIGNED_IN, Row
 from trellis.framework.queries import main_tree
 from trellis.learning.models import Session
 
@@ -29,9 +30,21 @@ def an_offering(cast: Cast) -> dict[str, Any]:
     return {"uid": _session(cast, DAY).offering.uid}
 
 
+def the_unit(name: str) -> Callable[[Cast], Mapping[str, Any]]:
+    """A unit of the cast's association."""
+    return lambda cast: {"uid": cast.unit(name).uid}
+
+
 ROWS = {
     "growth:for-you": (Row(SIGNED_IN),),
     "growth:not-for-me": (Row(SIGNED_IN, "post", an_offering, yes=302),),
+    "growth:coverages": (Row(ALL_ARRANGERS, yes=302),),
+    "growth:coverage": (
+        Row(ARRANGERS, args=the_unit("Riverside")),
+        Row(frozenset({"state_staff"}), args=the_unit("Alder"), of="their state"),
+        Row(NOBODY, args=the_unit("Lincoln"), of="too small a unit"),
+    ),
+    "growth:effects": (Row(ALL_ARRANGERS),),
     "growth:evaluation-before": (
         Row(OWN, args=a_seat(DAY)),
         Row(frozenset(), args=a_seat(-DAY), of="over"),

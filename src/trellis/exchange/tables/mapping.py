@@ -37,12 +37,14 @@ class Column:
 class Header:
     """The row of a sheet that heads its columns; `of` gives the place, from 0, of each column that is understood.
 
-    `twins` holds headings that stand over more than one column, so that nobody can know which is meant.
+    `twins` holds headings that stand over more than one column, so that nobody can know which is meant. Rows may be
+    the events of a calendar, which are counted in the same way.
     """
 
     row: Row
     of: Mapping[str, int] = field(default_factory=dict)
     twins: tuple[str, ...] = ()
+    of_events: bool = False
 
     @property
     def sheet(self) -> str:
@@ -87,7 +89,7 @@ class Record:
     def place(self, key: str = "") -> Place:
         """Return where a column of this row is, or the row."""
         column = self.header.of.get(key)
-        place = Place(self.file, self.row.sheet, self.row.number)
+        place = Place(self.file, self.row.sheet, self.row.number, is_event=self.header.of_events)
         return place if column is None else place.at(column + 1, self.header.heading(column))
 
 

@@ -23,6 +23,7 @@ class Place:
     row: int = 0
     column: int = 0
     heading: str = ""
+    is_event: bool = False  # of a calendar, which has no rows and columns
 
     def at(self, column: int, heading: str = "") -> "Place":
         """Return the place of one cell of this row."""
@@ -30,7 +31,10 @@ class Place:
 
     @property
     def cell(self) -> str:
-        """The row and column alone: "row 12, column C (Starts)"."""
+        """The row and column alone: "row 12, column C (Starts)", or "event 12 (Starts)"."""
+        if self.is_event:
+            event = _("event %(number)d") % {"number": self.row}
+            return f"{event} ({self.heading})" if self.heading else event
         parts = []
         if self.row:
             parts.append(_("row %(number)d") % {"number": self.row})

@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import IO, Any
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,6 +19,7 @@ from trellis.exchange.tables.place import column_letter
 Value = str | int | Decimal | dt.date | dt.datetime | bool | None
 _MARK = "\ufeff"  # by it Excel knows that the text is UTF-8
 _BATCH = 500
+_PIECE = 64 * 1024
 # What XML cannot hold, and the most that a cell of Excel can.
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
@@ -53,10 +54,11 @@ def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterat
     yield lines.getvalue().encode("utf-8", "replace")
 
 
-def workbook_file(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Value]]]]) -> IO[bytes]:
-    """Return an Excel file, open at its start, with these sheets: name, header, rows. It is gone when it is closed.
+def workbook_pieces(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Value]]]]) -> Iterator[bytes]:
+    """Yield an Excel file piece by piece, with these sheets: name, header, rows.
 
-    Rows are written to disk as they come. Whole and decimal numbers stay numbers; all else is text by its type.
+    Rows are written to disk as they come, and the file is gone with the last piece. Whole and decimal numbers stay
+    numbers; all else is text by its type.
     """
     book = Workbook(write_only=True)
     for name, header, rows in sheets:
@@ -67,10 +69,11 @@ def workbook_file(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[V
         sheet.append([_heading(sheet, heading) for heading in header])
         for row in rows:
             sheet.append([_cell(sheet, value) for value in row])
-    file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
-    book.save(file)
-    file.seek(0)
-    return file
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _is_number(value: Value) -> bool:
@@ -81,12 +84,14 @@ def _cell(sheet: Any, value: Value) -> Any:
     if _is_number(value):
         return value
     text = _UNFIT.sub("\ufffd", as_text(value))
+    if not text:
+        return None
     cell = WriteOnlyCell(sheet, value=text[:_LONGEST])
     cell.data_type = "s"
     return cell
 
 
 def _heading(sheet: Any, heading: str) -> Any:
-    cell = _cell(sheet, heading)
+    cell = _cell(sheet, heading or " ")
     cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
     return cell

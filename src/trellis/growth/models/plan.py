@@ -45,6 +45,7 @@ class Plan(models.Model):
     check_in_on = models.DateField(null=True, blank=True, help_text="the day of the next check-in")
     mails_weekly = models.BooleanField(default=True)
     mail_weekday = models.PositiveSmallIntegerField(default=0, help_text="0 is Monday")
+    # The day of the last weekly mail, or on which there was nothing to say in one.
     mailed_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 

@@ -25,12 +25,13 @@ def for_you_page(request: HttpRequest) -> HttpResponse:
     """Show what fits the viewer, best first, with the reasons; and what they have passed over."""
     viewer = viewer_of(request, Person)
     tree = main_tree()
-    found = for_you(viewer, tree, most=_MOST) if tree else None
+    passed = passed_over(viewer)
+    found = for_you(viewer, tree, most=_MOST, passed={one.pk for one in passed}) if tree else None
     context = {
-        "nav": "learning",
+        "nav": "learn",
         "found": found,
         "picks": with_words(found, tree) if found and tree else [],
-        "passed": passed_over(viewer),
+        "passed": passed,
     }
     return render(request, "growth/for_you/page.html", context)
 

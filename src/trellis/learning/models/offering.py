@@ -51,7 +51,10 @@ class Offering(models.Model):
 
     class Meta:
         ordering = ["title", "pk"]
-        indexes = [models.Index(fields=["status", "title"], name="offering_catalogue")]
+        indexes = [
+            models.Index(fields=["status", "title"], name="offering_catalogue"),
+            models.Index(fields=["status", "language"], name="offering_languages"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["unit", "key"], condition=~Q(key=""), name="offering_key_once"),
             models.CheckConstraint(condition=Q(format__in=Format.values), name="offering_format_known"),

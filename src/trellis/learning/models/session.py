@@ -63,7 +63,7 @@ class Session(models.Model):
     )
 
     uid = models.UUIDField(default=new_uid, unique=True)
-    offering = models.ForeignKey(Offering, models.PROTECT, related_name="sessions")
+    offering = models.ForeignKey(Offering, models.PROTECT, related_name="sessions", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sessions", help_text="who arranges this one")
     key = models.CharField(max_length=60, blank=True, help_text="the unit's own number for it; imports know it by this")
     starts_at = models.DateTimeField()
@@ -83,7 +83,11 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["status", "starts_at"], name="session_upcoming")]
+        indexes = [
+            models.Index(fields=["status", "starts_at"], name="session_upcoming"),
+            # The next date of each of thousands of offerings: without it a database may walk all that come, for each.
+            models.Index(fields=["offering", "status", "starts_at"], name="session_of_offering"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["unit", "key"], condition=~Q(key=""), name="session_key_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),

@@ -25,7 +25,7 @@ from trellis.people.models import Person
 @require_http_methods(["GET", "POST"])
 @second_factor_required
 def offering_add(request: HttpRequest) -> HttpResponse:
-    """Write a new offering; it begins as a draft."""
+    """Write a new offering; it begins as a draft, with the cells that `teaches` names in the address."""
     if not arranges(viewer_of(request, Person)):
         raise Http404
     return _form(request, None)
@@ -92,6 +92,7 @@ def _form(request: HttpRequest, offering: Offering | None) -> HttpResponse:
         units=arranging_units(viewer),
         tree=main_tree(),
         filled=offering,
+        teaches=() if offering else request.GET.getlist("teaches"),
     )
     if request.method == "POST" and form.is_valid():
         try:

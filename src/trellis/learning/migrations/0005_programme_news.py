@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0003_programmes'),
+        ('learning', '0004_dates_and_languages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
