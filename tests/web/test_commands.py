@@ -41,6 +41,7 @@ def test_the_demo_is_complete_and_loading_it_again_changes_nothing(framework: ob
         "readiness",
         "three-sixty",
         "learning",
+        "programmes",
         "instruments",
         "growth",
         "mentors",

@@ -79,8 +79,9 @@ def _asked_at_session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str,
 
 def _effect_of_session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
     """What one session changed and what was written, for who arranges or leads it; once its answers are closed."""
-    viewer, tree = viewer_of(request, Person), main_tree()
+    viewer = viewer_of(request, Person)
     session: Session | None = run_sessions(viewer).select_related("offering").filter(uid=session_uid).first()
+    tree = main_tree() if session is not None else None
     if tree is None or session is None:
         return None
     written = written_of(session)

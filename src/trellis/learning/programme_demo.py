@@ -2,11 +2,12 @@
 
 import datetime as dt
 import random
+from typing import Any
 
 from trellis.core import audit, clock
 from trellis.learning.demo_calls import Round, fill_call, found_programme, read_texts
 from trellis.learning.demo_cohorts import Group, form_cohort
-from trellis.learning.models import CallStatus, OfferAnswer, Outcome
+from trellis.learning.models import CallStatus, OfferAnswer, Outcome, Programme
 from trellis.people.demo.cast import CAST
 from trellis.people.models import Person, Unit
 from trellis.people.queries import people_of
@@ -21,13 +22,21 @@ def load(rng: random.Random) -> None:
     if state is None or len(cast) < len(CAST):
         return
     texts = read_texts()
+    programmes = {item["key"]: found_programme(rng, state, item) for item in texts["programmes"]}
+    _rounds(rng, texts, programmes, cast, state)
+    audit.record(by=None, action="programme.demo", target=f"unit:{state.uid}", detail={"programmes": len(programmes)})
+
+
+def _rounds(
+    rng: random.Random, texts: dict[str, Any], programmes: dict[str, Programme], cast: dict[str, Person], state: Unit
+) -> None:
+    """One round of each kind: finished, running, being read, decided, open."""
     named = {person.pk for person in cast.values()}
     crowd = [person for person in people_of(state).order_by("pk") if person.pk not in named]
     rng.shuffle(crowd)
     officers = set(Person.objects.filter(terms__isnull=False).values_list("pk", flat=True))
     free = [person for person in crowd if person.pk not in officers]
     readers, crowd = free[:4], [person for person in crowd if person not in free[:4]]
-    programmes = {item["key"]: found_programme(rng, state, item) for item in texts["programmes"]}
     today, keoni = clock.today(), cast["state-staff"]
     rosa, samuel = cast["building-representative"], cast["local-president"]
 
@@ -74,4 +83,3 @@ def load(rng: random.Random) -> None:
               status=CallStatus.OPEN, by=keoni, applicants=crowd[130:144], readers=[], endorsed=True,
               drafts=[cast["new-member"]], silent_in=samuel),
     )  # fmt: skip
-    audit.record(by=None, action="programme.demo", target=f"unit:{state.uid}", detail={"programmes": len(programmes)})

@@ -100,6 +100,8 @@ class BlockForm(forms.Form):
     def full_clean(self) -> None:
         """Ask for every field as soon as one of `told_by` has something in it, and for none before."""
         is_empty = self.is_bound and not any(self.data.get(self.add_prefix(name)) for name in self.told_by)
+        # A block that stands as it stood is one that was filled in, too.
+        self.empty_permitted = False
         for bound in self.fields.values():
             bound.required = not is_empty
         super().full_clean()

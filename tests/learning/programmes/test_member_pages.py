@@ -275,5 +275,6 @@ def test_pages_of_readers_cost_few_queries_however_much_there_is(
     # The look that is written down costs some of them.
     with django_assert_max_num_queries(20):
         client.get(at("reading", uid=reading.uid))
+    president = browser("president")
     with django_assert_max_num_queries(10):
-        browser("president").get(at("endorsements"))
+        president.get(at("endorsements"))

@@ -106,6 +106,6 @@ def _show(request: HttpRequest, found: Call, days: DaysForm | None = None) -> Ht
         "rows": [(row, locals_.get(row.application.person_id)) for row in judged(found, applications)],
         "days": days
         or DaysForm(initial={"closes_on": found.closes_on, "decide_on": found.decide_on, "places": found.places}),
-        "cohort": Cohort.objects.filter(call=found).first(),
+        "cohort": Cohort.objects.filter(call=found).first() if counts.has_cohort else None,
     }
     return render(request, "learning/programmes/run_call.html", context, status=422 if days else 200)
