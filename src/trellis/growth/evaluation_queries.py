@@ -146,6 +146,8 @@ def effects_of(offerings: Iterable[Offering], tree: EditionTree) -> dict[int, li
     held = SessionEvaluation.objects.filter(session__offering__in=offerings)
     for key, themes in held.values_list("session__offering_id", "themes"):
         asked[key] |= set(themes)
+    if not asked:
+        return {}
     released, error = batches_of(offerings, tree), answer_error(tree)
     return {key: _theme_effects(codes, released[key], error, tree) for key, codes in asked.items()}
 
