@@ -25,7 +25,7 @@ from trellis.growth.coverage_access import coverage_units, plans_learning
 from trellis.growth.effect import GREW
 from trellis.growth.evaluation_access import own_asked_sign_ups
 from trellis.growth.evaluation_actions import close_evaluations, make_evaluations
-from trellis.growth.evaluation_queries import effects_of, effects_of_session, waiting_evaluations, written_of
+from trellis.growth.evaluation_queries import asks_of, effects_of, effects_of_session, waiting_evaluations, written_of
 from trellis.growth.for_you_queries import fit_of, for_you, with_words
 from trellis.growth.need_actions import refresh_needs
 from trellis.growth.need_queries import released_needs
@@ -57,10 +57,11 @@ def _why_it_fits(request: HttpRequest, offering_uid: uuid.UUID) -> dict[str, Any
 
 def _effect_of_offering(request: HttpRequest, offering_uid: uuid.UUID) -> dict[str, Any] | None:
     """All figures for who arranges it; for everybody else the themes in which growth may be claimed."""
-    tree = main_tree()
-    if tree is None or not isinstance(request.user, Person):
+    if not isinstance(request.user, Person) or not asks_of(offering_uid):
         return None
-    offering = visible_offerings(request.user).filter(uid=offering_uid).first()
+    tree, offering = main_tree(), visible_offerings(request.user).filter(uid=offering_uid).first()
+    if tree is None:
+        return None
     effects = effects_of([offering], tree).get(offering.pk) if offering else None
     if not offering or not effects:
         return None
