@@ -82,11 +82,11 @@ def _effect_of_session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str
     """What one session changed and what was written, for who arranges or leads it; once its answers are closed."""
     viewer = viewer_of(request, Person)
     session: Session | None = run_sessions(viewer).select_related("offering").filter(uid=session_uid).first()
-    tree = main_tree() if session is not None else None
-    if tree is None or session is None:
+    written = written_of(session) if session is not None else None
+    tree = main_tree() if written is not None else None
+    if session is None or written is None or tree is None:
         return None
-    written = written_of(session)
-    return written and {"effects": effects_of_session(session, tree), **written}
+    return {"effects": effects_of_session(session, tree), **written}
 
 
 def _steps(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
