@@ -11,6 +11,7 @@ from trellis.core.registry import (
     DailyJob,
     DemoPart,
     HomeTask,
+    MenuPart,
     NavigationEntry,
     Panel,
     catalogue_panels,
@@ -68,7 +69,11 @@ def _sweep(on: dt.date) -> str:
 
 
 person_menu.register(NavigationEntry("badges", _("My badges"), "award", "badges:wallet", _signed_in, order=5))
-person_menu.register(NavigationEntry("take-back", _("Take a badge back"), "x", "badges:take-back", _keeps, order=60))
+person_menu.register(
+    NavigationEntry(
+        "take-back", _("Take a badge back"), "x", "badges:take-back", _keeps, order=60, part=MenuPart.FOR_OTHERS
+    )
+)
 home_tasks.register(
     HomeTask(
         key="badges",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.core.registry import (
     DailyJob,
     HomeTask,
+    MenuPart,
     NavigationEntry,
     Panel,
     catalogue_panels,
@@ -145,10 +146,20 @@ home_tasks.register(
     )
 )
 person_menu.register(
-    NavigationEntry("coverage", _("Where training meets need"), "layout-grid", "growth:coverages", _plans, order=8)
+    NavigationEntry(
+        "coverage",
+        _("Where training meets need"),
+        "layout-grid",
+        "growth:coverages",
+        _plans,
+        8,
+        part=MenuPart.FOR_OTHERS,
+    )
 )
 person_menu.register(
-    NavigationEntry("effects", _("What sessions changed"), "trending-up", "growth:effects", _arranges, order=9)
+    NavigationEntry(
+        "effects", _("What sessions changed"), "trending-up", "growth:effects", _arranges, 9, part=MenuPart.FOR_OTHERS
+    )
 )
 daily_jobs.register(DailyJob("evaluations-make", make_evaluations, order=30))
 daily_jobs.register(DailyJob("evaluations-close", close_evaluations, order=31))

@@ -11,6 +11,7 @@ from trellis.core.registry import (
     DailyJob,
     DemoPart,
     HomeTask,
+    MenuPart,
     NavigationEntry,
     Panel,
     cell_panels,
@@ -72,7 +73,9 @@ def _teaching(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | Non
 navigation.register(NavigationEntry("learn", _("Learn"), "graduation-cap", "learning:catalogue", _signed_in, order=33))
 person_menu.register(NavigationEntry("my-sessions", _("My sessions"), "calendar", "learning:mine", _signed_in, order=1))
 person_menu.register(
-    NavigationEntry("arrange", _("Arrange sessions"), "presentation", "learning:arrange", _arranges, order=8)
+    NavigationEntry(
+        "arrange", _("Arrange sessions"), "presentation", "learning:arrange", _arranges, 6, part=MenuPart.FOR_OTHERS
+    )
 )
 cell_panels.register(Panel(key="learning", template="learning/cell_panel.html", context=_teaching, order=20))
 home_tasks.register(

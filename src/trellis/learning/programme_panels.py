@@ -9,6 +9,7 @@ from trellis.core.registry import (
     DailyJob,
     DemoPart,
     HomeTask,
+    MenuPart,
     NavigationEntry,
     daily_jobs,
     demo_parts,
@@ -65,10 +66,20 @@ def register() -> None:
     )
     person_menu.register(NavigationEntry("programmes", _("Programs"), "users", "programmes:home", _signed_in, order=2))
     person_menu.register(
-        NavigationEntry("endorsements", _("Endorse members"), "hand", "programmes:endorsements", _endorses, order=8)
+        NavigationEntry(
+            "endorsements",
+            _("Endorse members"),
+            "hand",
+            "programmes:endorsements",
+            _endorses,
+            8,
+            part=MenuPart.FOR_OTHERS,
+        )
     )
     person_menu.register(
-        NavigationEntry("run-programmes", _("Run programs"), "list-checks", "programmes:run", _runs, order=9)
+        NavigationEntry(
+            "run-programmes", _("Run programs"), "list-checks", "programmes:run", _runs, 7, part=MenuPart.FOR_OTHERS
+        )
     )
     daily_jobs.register(DailyJob(key="programmes-close", run=close_past, order=30))
     daily_jobs.register(DailyJob(key="programmes-offers", run=lapse_offers, order=31))
