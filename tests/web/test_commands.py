@@ -46,6 +46,7 @@ def test_the_demo_is_complete_and_loading_it_again_changes_nothing(framework: ob
         "growth",
         "mentors",
         "plans",
+        "effects",
         "exchange",
     ]
 
