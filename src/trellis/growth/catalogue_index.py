@@ -1,6 +1,7 @@
 """The catalogue as the rule of "for you" reads it: kept in each process, and read again when anything has changed."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ Stamp = tuple[tuple[Any, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class CatalogueIndex:
-    """The listed offerings by key, and those that teach each cell."""
+    """The listed offerings by uid, and those that teach each cell."""
 
-    entries: dict[int, Entry]
+    entries: dict[uuid.UUID, Entry]
     teaching: dict[Cell, tuple[Entry, ...]]
     read_at: dt.datetime
 
@@ -66,12 +67,12 @@ def _read() -> CatalogueIndex:
         "pk", "offering_id", "starts_at", "seats"
     ):
         dates[key].append(Date(session, starts_at, seats))
-    entries = {}
+    entries: dict[uuid.UUID, Entry] = {}
     own = listed.order_by("pk").values_list("pk", "uid", "title", "format", "cost", "language")
     places = listed.values_list("pk", "unit__tree_id", "unit__lft", "unit__rgt", "unit__kind", "unit__name")
     place_of = {key: Place(tree, left, right, kind, name) for key, tree, left, right, kind, name in places}
     for key, uid, title, form, cost, language in own:
-        entries[key] = Entry(
+        entries[uid] = Entry(
             key,
             uid,
             title,

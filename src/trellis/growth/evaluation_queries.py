@@ -136,11 +136,6 @@ class ThemeEffect:
     shown: Shown
 
 
-def asks_of(offering_uid: uuid.UUID) -> bool:
-    """Say whether any session of an offering (its uid) has asked before and after; one query."""
-    return SessionEvaluation.objects.filter(session__offering__uid=offering_uid).exists()
-
-
 def effects_of(offerings: Iterable[Offering], tree: EditionTree) -> dict[int, list[ThemeEffect]]:
     """Return by offering what it changed in each theme that it has asked about, in the framework's order.
 

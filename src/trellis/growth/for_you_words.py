@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from trellis.framework.tree import EditionTree
 from trellis.growth.for_you import BEGUN, FOCUS, GOAL, ROLE, Cell, Pick, Want
 from trellis.growth.queries import Aim
+from trellis.people.models import UnitKind
 
 
 def why(pick: Pick, aim: Aim, tree: EditionTree) -> list[str]:
@@ -17,7 +18,8 @@ def why(pick: Pick, aim: Aim, tree: EditionTree) -> list[str]:
     reasons = [_wanted(want, aim) for want in pick.wants[:2]]
     if len(pick.wants) > 2:
         reasons.append(_("It teaches %(count)d more of your next steps.") % {"count": len(pick.wants) - 2})
-    if pick.near is not None:
+    # That it is somewhere in the country speaks for nothing.
+    if pick.near is not None and pick.near.kind != UnitKind.NATIONAL:
         reasons.append(_("In %(unit)s.") % {"unit": pick.near.name})
     elif pick.entry.is_online:
         reasons.append(_("Online: from wherever you are."))
@@ -38,7 +40,9 @@ def _wanted(want: Want, aim: Aim) -> str:
         return _("You planned it: level %(level)d in %(theme)s.") % words
     if want.why == ROLE and aim.profile is not None:
         words["role"] = aim.profile.role.name
-        return _("%(role)s: level %(target)d in %(theme)s. Next is level %(level)d.") % words
+        if want.level == want.target:
+            return _("%(role)s: level %(target)d in %(theme)s. That comes next for you.") % words
+        return _("%(role)s: level %(target)d in %(theme)s. Next for you is level %(level)d.") % words
     if want.why == FOCUS:
         return _("You are growing in this domain: next is level %(level)d in %(theme)s.") % words
     if want.why == BEGUN:

@@ -102,18 +102,18 @@ def test_a_change_of_the_catalogue_is_seen_at_once(cast: Cast, tree: EditionTree
     Offering.objects.update(title="Hearing first", changed_at=clock.now() + DAY)
     assert titles(cast, tree) == ["Hearing first"]
     held(planned, starts=5 * DAY)
-    assert len(catalogue_index().entries[planned.pk].dates) == 1
+    assert len(catalogue_index().entries[planned.uid].dates) == 1
 
 
 def test_one_offering_says_why_it_fits_or_what_comes_first(cast: Cast, framework: Edition, planned: Offering) -> None:
     tree = edition_tree(framework)
-    assert fit_of(cast.own, tree, planned) is None  # nobody knows where they stand
+    assert fit_of(cast.own, tree, planned.uid) is None  # nobody knows where they stand
     stand(tree, [cast.own], {tree.themes[0].code: 0, tree.themes[1].code: 0})
-    found = fit_of(cast.own, tree, planned)
+    found = fit_of(cast.own, tree, planned.uid)
     assert found is not None
     assert found["reasons"][0].startswith("You planned it")
     high = offering(cast, tree.themes[1], tree.themes[1].cells[2], title="Far up")
-    later = fit_of(cast.own, tree, high)
+    later = fit_of(cast.own, tree, high.uid)
     assert later == {
         "not_yet": [f"It teaches level 3 in {tree.themes[1].short}. Your next step there is level 1."],
     }
