@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.people.urls")),
     path("", include("trellis.assessment.urls")),
     path("", include("trellis.growth.urls")),
+    path("ims/case/", include("trellis.exchange.case.urls")),
     path("account/", include("allauth.urls")),
 ]
