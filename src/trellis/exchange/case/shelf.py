@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from trellis.exchange.case.writer.about import about
 from trellis.exchange.case.writer.attributes import codes_of, write_attributes
 from trellis.exchange.case.writer.grid import write_grid
 from trellis.exchange.case.writer.sheet import Known, Sheet
+from trellis.exchange.models import OutsideLink
 from trellis.framework.access import published_editions
 from trellis.framework.models import Edition, FrameworkKind
 from trellis.framework.queries import attribute_tree, edition_tree
@@ -110,18 +111,26 @@ def shelf() -> Shelf:
 def _written(editions: Sequence[Edition]) -> Iterator[Volume]:
     addresses = Addresses(settings.TRELLIS_URL)
     known: dict[int, dict[uuid.UUID, Known]] = {}
+    elsewhere: dict[uuid.UUID, Known] = {}
+    links: dict[int, list[OutsideLink]] = {}
+    for link in OutsideLink.objects.filter(edition__in=[edition.pk for edition in editions]):
+        links.setdefault(link.edition_id, []).append(link)
     cells: dict[str, Known] = {}
     # Grids first: lists of attributes point into them.
     for edition in sorted(editions, key=lambda each: each.framework.kind != FrameworkKind.GRID):
         before = known.setdefault(edition.framework_id, {})
-        sheet = Sheet(about(edition, site=settings.TRELLIS_URL), addresses, before)
+        sheet = Sheet(about(edition, site=settings.TRELLIS_URL), addresses, elsewhere | before)
         if edition.framework.kind == FrameworkKind.GRID:
             write_grid(sheet, edition_tree(edition))
             if edition.framework.is_main:
                 cells = codes_of(sheet.added)
         else:
             write_attributes(sheet, attribute_tree(edition), cells)
-        known[edition.framework_id] = before | {uid: item for uid, item in sheet.added.items() if uid not in before}
+        for link in links.get(edition.pk, ()):
+            sheet.keep(link)
+        known[edition.framework_id] = sheet.added | before
+        for uid, item in sheet.added.items():
+            elsewhere.setdefault(uid, replace(item, is_elsewhere=True))
         yield _bound(sheet, addresses)
 
 

@@ -11,6 +11,7 @@ from trellis.exchange.case.model import (
     ItemType,
     Licence,
     Link,
+    NodeLink,
     Package,
     PackagedAssociation,
     PackagedDocument,
@@ -19,6 +20,7 @@ from trellis.exchange.case.model import (
     Subject,
 )
 from trellis.exchange.case.writer.about import About
+from trellis.exchange.models import OutsideLink
 
 LANGUAGE = "en"
 
@@ -35,11 +37,15 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An item of an earlier edition: the identifier it has there, its code and its text."""
+    """An item of another edition: the identifier it has there, its code and its text.
+
+    One of the same framework is followed by another version of itself; one of another framework is pointed at.
+    """
 
     identifier: uuid.UUID
     code: str
     text: str
+    is_elsewhere: bool = False
 
 
 @dataclass
@@ -83,6 +89,11 @@ class Sheet:
 
     def item(self, uid: uuid.UUID, kind: Kind, *, code: str, text: str, lasts: bool = True, **more: Any) -> uuid.UUID:
         """Add an item and return its identifier; one whose uid `lasts` is matched with the same of earlier editions."""
+        before = self.known.get(uid)
+        if before is not None and before.is_elsewhere and before.text == text:
+            # An alias: the item stays where it is, and only its place here is said.
+            self.added[uid] = before
+            return before.identifier
         identifier = self.identifier(uid)
         link = self.kind(kind)
         self.items.append(
@@ -99,7 +110,6 @@ class Sheet:
             )
         )
         if lasts:
-            before = self.known.get(uid)
             if before is not None:
                 same = before.text == text
                 self.join(
@@ -135,6 +145,23 @@ class Sheet:
                 notes=notes,
             )
         )
+
+    def keep(self, link: OutsideLink) -> None:
+        """Add an association that came in with the edition, as it came, unless it is said already."""
+        identifier = derived(self.about.uid, "CFAssociation", link.type, link.origin, link.destination)
+        if all(each.identifier != str(identifier) for each in self.associations):
+            self.associations.append(
+                PackagedAssociation(
+                    identifier=str(identifier),
+                    uri=self.addresses.uri("CFAssociations", identifier),
+                    lastChangeDateTime=self.at,
+                    associationType=link.type,
+                    sequenceNumber=link.number,
+                    originNodeURI=_end(link.origin, link.origin_title, link.origin_uri),
+                    destinationNodeURI=_end(link.destination, link.destination_title, link.destination_uri),
+                    notes=link.notes or None,
+                )
+            )
 
     def under_document(self, origin: tuple[uuid.UUID, str], number: int) -> None:
         """Put an item at the top of the hierarchy."""
@@ -175,7 +202,7 @@ class Sheet:
         return Package(
             CFDocument=document,
             CFItems=self.items,
-            CFAssociations=self.associations,
+            CFAssociations=sorted(self.associations, key=_place),
             CFDefinitions=definitions,
             CFRubrics=self.rubrics or None,
         )
@@ -184,3 +211,12 @@ class Sheet:
         identifier = derived(self.about.uid, name)
         uri = self.addresses.uri(collection, identifier)
         return {"identifier": str(identifier), "uri": uri, "lastChangeDateTime": self.at}
+
+
+def _place(each: PackagedAssociation) -> tuple[str, str, str, str]:
+    """An order that depends on nothing but what is said."""
+    return each.associationType, each.originNodeURI.title, each.destinationNodeURI.title, each.identifier
+
+
+def _end(identifier: str, title: str, uri: str) -> NodeLink:
+    return NodeLink(title=title, identifier=identifier, uri=uri, targetType="CASE")
