@@ -1,17 +1,61 @@
-"""What exchange registers elsewhere: the files of a published edition."""
+"""What exchange registers elsewhere: badges, files of editions and the catalogue, calendars, demo data."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from trellis.core.registry import Panel, edition_panels
+from trellis.core.registry import (
+    DailyJob,
+    DemoPart,
+    HomeTask,
+    MenuPart,
+    NavigationEntry,
+    Panel,
+    catalogue_end_panels,
+    daily_jobs,
+    demo_parts,
+    edition_panels,
+    home_tasks,
+    people_panels,
+    person_menu,
+    plan_panels,
+    session_panels,
+)
+from trellis.core.viewer import viewer_of
 from trellis.exchange.case.shelf import shelf
+from trellis.exchange.demo import load
+from trellis.framework import uploads
 from trellis.framework.access import published_editions
+from trellis.growth.credential_queries import ready_evidence, ready_programmes, uncredited
+from trellis.learning.access import arranges
+from trellis.people.access import can_keep_framework
+from trellis.people.models import Person
 
 
-def _files(request: HttpRequest, edition_uid: uuid.UUID) -> dict[str, Any] | None:
+def _signed_in(request: HttpRequest) -> bool:
+    return bool(request.user.is_authenticated)
+
+
+def _keeps(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and can_keep_framework(request.user)
+
+
+def _ready(request: HttpRequest) -> dict[str, Any] | None:
+    """How many badges the viewer could ask for."""
+    viewer = viewer_of(request, Person)
+    ready = len(ready_evidence(viewer)) + len(ready_programmes(viewer))
+    return {"ready": ready} if ready else None
+
+
+def _files(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Ways to the catalogue as a file, and for who arranges to bring one in."""
+    return {"arranges": arranges(request.user)} if isinstance(request.user, Person) else None
+
+
+def _edition_files(request: HttpRequest, edition_uid: uuid.UUID) -> dict[str, Any] | None:
     """Every form that an edition can be had in; nothing for a draft."""
     edition = published_editions().filter(uid=edition_uid).first()
     volume = shelf().volume(str(edition_uid)) if edition else None
@@ -32,4 +76,46 @@ def _files(request: HttpRequest, edition_uid: uuid.UUID) -> dict[str, Any] | Non
     }
 
 
-edition_panels.register(Panel(key="exchange", template="exchange/edition_panel.html", context=_files, order=10))
+def _session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The session for one's calendar."""
+    return {"uid": session_uid}
+
+
+def _people(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Who comes, as a file."""
+    return {"uid": session_uid}
+
+
+def _plan(request: HttpRequest, person_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The way to one's calendars."""
+    return {"person": person_uid}
+
+
+def _sweep(on: dt.date) -> str:
+    uploads.sweep()
+    return "deleted what was uploaded and not confirmed within a day"
+
+
+person_menu.register(NavigationEntry("badges", _("My badges"), "award", "badges:wallet", _signed_in, order=5))
+person_menu.register(
+    NavigationEntry(
+        "take-back", _("Take a badge back"), "x", "badges:take-back", _keeps, order=60, part=MenuPart.FOR_OTHERS
+    )
+)
+home_tasks.register(
+    HomeTask(
+        key="badges",
+        template="exchange/badges/home_ready.html",
+        context=_ready,
+        order=25,
+        waits=lambda request: uncredited(viewer_of(request, Person)),
+    )
+)
+demo_parts.register(DemoPart(key="exchange", load=load, order=60))
+catalogue_end_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
+session_panels.register(Panel("calendar", "exchange/session_panel.html", _session, order=40))
+people_panels.register(Panel("files", "exchange/people_panel.html", _people, order=10))
+plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
+person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
+daily_jobs.register(DailyJob("uploads", _sweep, order=90))
+edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))

@@ -1,10 +1,10 @@
 """Addresses of exchange: those of its parts."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from trellis.exchange.views.edition_files import edition_file
-
-app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("framework/<slug:framework>/<slug:edition>/file/<slug:form>/", edition_file, name="edition-file"),
+    path("", include("trellis.exchange.badges.urls")),
+    path("", include("trellis.exchange.calendar.urls")),
+    path("", include("trellis.exchange.catalogue.urls")),
+    path("", include("trellis.exchange.edition_urls")),
 ]

@@ -110,12 +110,14 @@ def _complement(table: Floats, hidden: Flags, threshold: int) -> None:
                     changed = True
 
 
-def protect(table: ArrayLike, threshold: int = THRESHOLD, totals: Totals = None) -> Floats:
+def protect(
+    table: ArrayLike, threshold: int = THRESHOLD, totals: Totals = None, *, hide: Flags | None = None
+) -> Floats:
     """Return a table as it may be published: the same shape, counts as floats, NaN for every hidden cell.
 
     `table` is children x groups of counts, or one list of counts with a common sum. `totals` are those that readers
     know, in the form that `audit` takes; without it they know every row and column total. Cells under a hidden total
-    are hidden.
+    are hidden, and so are those that `hide` (flags in the table's shape) names, whatever they count.
 
     Hides cells below the threshold (0 too); then complements; then audits, and withholds the rows in which the audit
     finds something, at last everything. Where even the totals alone give a cell away, the audit of what is returned
@@ -134,6 +136,8 @@ def protect(table: ArrayLike, threshold: int = THRESHOLD, totals: Totals = None)
     for axis, line in ((1, known.rows), (0, known.columns)):
         if line is not None:
             hidden |= np.expand_dims(np.isnan(line), axis)
+    if hide is not None:
+        hidden |= np.reshape(hide, hidden.shape)
     _complement(known.cells, hidden, threshold)
     return _audited(known, hidden, threshold).reshape(given.shape)
 
