@@ -1,7 +1,7 @@
 """Supply against need: whom each level of each theme would help next, and how many seats teach it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trellis.insight.expressions.levels import levels
 from trellis.insight.expressions.selves import how_many
@@ -16,7 +16,7 @@ def need(facts: "Table", *, wave: int, themes: Sequence[str], by: Sequence[str] 
     `_need2` are those who stand at level 1, so that level 2 is their next.
     """
     mine = levels(facts, wave=wave, themes=themes, by=by)
-    steps = {}
+    steps: dict[str, Any] = {}
     for theme in themes:
         at = [mine[f"{theme}_n"], *(mine[f"{theme}_l{level}"] for level in range(1, top + 1))]
         steps |= {f"{theme}_need{level}": at[level - 1] - at[level] for level in range(1, top + 1)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,8 +12,8 @@ from trellis.insight.facts import layout
 from trellis.insight.facts.manifest import AttributeColumn
 
 Counts = NDArray[np.int64]
-# Five counts are added up as two whole numbers: who answered, and stands at level 1 or above, and at level 2; the sum of
-# half-steps, and who stands at level 3. A part of two million people and more would meet the next: no state has as many.
+# Five counts are added up as two whole numbers: who answered, stands at level 1 or above, and at level 2; the sum of
+# half-steps, and who stands at level 3. Two million people in one place would be too many for this; no state has them.
 _BITS, _MASK, _HALF = 21, (1 << 21) - 1, (1 << 32) - 1
 _ANSWERS = np.arange(-1, 7)
 _FIRST = (_ANSWERS >= 0) + ((_ANSWERS >= 2).astype(np.int64) << _BITS) + ((_ANSWERS >= 4).astype(np.int64) << 2 * _BITS)
@@ -67,9 +68,9 @@ def _with(table: pa.Table, columns: Mapping[str, NDArray[np.generic]]) -> pa.Tab
     return table
 
 
-def column(table: pa.Table, name: str) -> NDArray[np.generic]:
+def column(table: pa.Table, name: str) -> NDArray[Any]:
     """Return a column without missing values as an array."""
-    found: NDArray[np.generic] = table.column(name).to_numpy()
+    found: NDArray[Any] = table.column(name).to_numpy()
     return found
 
 
@@ -122,5 +123,5 @@ class _Block:
 
 
 def cube_in_order(parts: Sequence[pa.Table]) -> pa.Table:
-    """Return the cube of a wave: by attribute, whole states before locals, so that most questions read its first rows."""
+    """Return the cube of a wave: by attribute, whole states before locals: most questions read few rows."""
     return pa.concat_tables(parts).sort_by([(name, "ascending") for name in ("attribute", "local", "state", "grp")])

@@ -105,7 +105,6 @@ SUPPLY_SCHEMA = _schema(
         ("theme", pa.string()),
         ("level", pa.int8()),
         ("seats", pa.int32()),
-        ("starts", pa.int32()),
     ]
 )
 # What a term without an end has for one: a day that no question reaches.

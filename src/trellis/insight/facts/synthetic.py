@@ -146,7 +146,6 @@ class _Places:
             "theme": np.array([one.column for one in recipe.themes])[theme],
             "level": rng.integers(1, 4, count),
             "seats": rng.integers(1, 6, count) * 10,
-            "starts": (wave.closes_on - date(1970, 1, 1)).days + rng.integers(1, 365, count),
         }
         return pa.table(columns).cast(layout.SUPPLY_SCHEMA)
 
@@ -243,7 +242,7 @@ class _People:
 
 def _groups(attribute: AttributeColumn, rng: np.random.Generator, count: int) -> Ints:
     """Draw a group for each: the first is the largest; own groups have a tenth who have not said."""
-    weights = 0.5 ** np.arange(len(attribute.groups))
+    weights = np.power(0.5, np.arange(len(attribute.groups)), dtype=np.float64)
     drawn = rng.choice(len(attribute.groups), count, p=_part_of_one(weights)) + 1
     return np.where(rng.random(count) < 0.1, 0, drawn) if attribute.lowest == "state" else drawn
 
@@ -256,4 +255,5 @@ def _part_of_one(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 def _shared(whole: int, weights: NDArray[np.float64]) -> Ints:
     """Divide a whole number by weights, to the last one."""
     bounds = np.rint(np.concatenate([[0], np.cumsum(_part_of_one(weights))]) * whole).astype(np.int64)
-    return np.diff(bounds)
+    parts: Ints = np.diff(bounds)
+    return parts
