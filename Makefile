@@ -24,7 +24,7 @@ test: $(VENV)/.test ## Linters, types, and the whole suite with a real browser
 test-postgres: $(VENV)/.test ## The suite again on PostgreSQL, named by DATABASE_URL
 	@bash tests/run-postgres.sh
 
-test-reference: $(VENV)/.test ## Our measures beside R's own, on public data; installs R from Debian if it is missing
+test-reference: $(VENV)/.test ## Our measures beside R's own, and our badges before verifiers of others (R, Node and npm)
 	@bash tests/run-reference.sh
 
 lint: $(VENV)/.test ## Linters and types only

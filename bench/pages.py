@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from bench.client import request
 from bench.load import Target, repeat
-from bench.people import Answering, People
+from bench.people import OFFERINGS, Answering, People
 from bench.site import Server
 
 HELLO, FLOOR, FLOOR_WRITE, ANSWER = "hello", "floor page", "floor write", "answer POST"
 REPORT = "360 report, 12 raters"
+FOR_YOU = f"for you, {OFFERINGS:,} offerings"
+# Pages that do more than show a grid may take twice the floor.
+TWICE = (REPORT, FOR_YOU)
 # At each turn another theme, and another level than at the theme's turn before, so that every save stores something.
 _LEVELS = 4
 
@@ -34,6 +37,7 @@ def addresses(people: People) -> dict[str, tuple[str, str]]:
             people.big_team.session,
         ),
         REPORT: (people.report, people.team.session),
+        FOR_YOU: ("/learn/for-you/", member.session),
         "home, as a visitor": ("/", ""),
         "visitor: framework": ("/framework/", ""),
         "visitor: whole edition": (edition, ""),

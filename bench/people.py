@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from bench.association import Shape, plant
+from bench.catalogue import plant_catalogue
 from bench.signing import session_of
 from trellis.assessment.actions import answer, begin, instrument_for
 from trellis.assessment.form import Point
@@ -19,6 +20,7 @@ from trellis.people.models import Person, Sharing, Unit
 from trellis.people.queries import people_of
 
 BIG_TEAM = 500
+OFFERINGS = 5_000
 # Of a team that trusts its leaders; the demo's own share is about one in two.
 _SHARE = 4
 
@@ -60,7 +62,7 @@ class People:
 
 
 def prepare() -> People:
-    """Sign in the cast, half answer the member's new self-assessment, let the team share, and plant a large local."""
+    """Sign in the cast, half answer the member's new self-assessment, and plant a large local and catalogue."""
     cast = {one.key: Person.objects.get(email=one.email) for one in CAST}
     member, president = cast["building-representative"], cast["local-president"]
     mine = _begin(member)
@@ -79,6 +81,7 @@ def prepare() -> People:
     )
     waiting = list(newcomers.distinct().order_by("pk"))
     head, large = plant(Shape(persons=BIG_TEAM, near=BIG_TEAM, near_worksite=25))
+    plant_catalogue(tree, OFFERINGS)
     return People(
         tree=tree,
         member=mine,

@@ -1,11 +1,24 @@
 #!/usr/bin/env bash
-# Our measures beside R's own packages, on public and simulated data. Installs R from Debian if it is missing (root).
+# Our measures beside R's own packages, and our badges before verifiers of others. Installs R and Node from Debian if
+# they are missing (root), and the verifiers from npm into a folder that goes away.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-if ! Rscript -e 'for (p in c("psych", "lme4", "MASS")) library(p, character.only = TRUE)' >/dev/null 2>&1; then
-  command -v apt-get >/dev/null || { echo "Install R with its packages psych, lme4 and MASS first."; exit 1; }
-  export DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND=noninteractive
+
+missing() { # PACKAGE...: install from Debian
+  command -v apt-get >/dev/null || { echo "Install these first: $*"; exit 1; }
   apt-get update -qq
-  apt-get install -y -qq --no-install-recommends r-base-core r-cran-psych r-cran-lme4 r-cran-mass >/dev/null
-fi
+  apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+Rscript -e 'for (p in c("psych", "lme4", "MASS")) library(p, character.only = TRUE)' >/dev/null 2>&1 ||
+  missing r-base-core r-cran-psych r-cran-lme4 r-cran-mass
 PYTHONPATH=. nice .venv/bin/python tests/reference/compare.py "$@"
+
+command -v npm >/dev/null || missing nodejs npm
+verifiers=$(mktemp -d)
+trap 'rm -rf "$verifiers"' EXIT
+cp tests/reference/badges/{package.json,package-lock.json,verify.mjs} "$verifiers"
+(cd "$verifiers" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+unset DATABASE_URL
+PYTHONPATH=src:. nice .venv/bin/python tests/reference/badges/outside.py "$verifiers"

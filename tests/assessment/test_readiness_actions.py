@@ -73,7 +73,7 @@ def test_no_row_of_a_phone_holds_a_person_or_a_time(cast: Cast) -> None:
         assert all(known.values())
         assert row == {
             "subject_id": None, "rater_id": None, "relation": "self", "wave": 1, "domain_order": [], "themes": [],
-            "started_at": None, "finished_at": None,
+            "moment": "", "started_at": None, "finished_at": None,
         }  # fmt: skip
     for row in Rating.objects.filter(response__round=meeting.round).values():
         for name in ("id", "response_id", "attribute_id", "value", "cannot_say"):

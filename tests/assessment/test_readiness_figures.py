@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.assessment.trees import uid
-from trellis.assessment.meeting_code import ALPHABET, LENGTH, draw_code, in_groups, picture_of, read_code
+from trellis.assessment.meeting_code import ALPHABET, LENGTH, draw_code, in_groups, read_code
 from trellis.assessment.readiness_spread import Spread, spread_of
 from trellis.assessment.readiness_state import Tally, state_of
+from trellis.core.qr import picture_of
 from trellis.framework.tree import AttributeGroupNode, AttributeNode, AttributeTree
 
 TODAY = dt.date(2026, 11, 22)

@@ -137,16 +137,16 @@ def test_a_promise_ends_when_it_is_in_place_or_somebody_elses(cast: Cast, met: R
     nodes = attributes().attributes
     assert [row.attribute_id for row in owed_by(cast.own)] == [nodes[0].id]
     agreed(cast, met, nodes[0], "in-place", owner=cast.own, due_on=SOON)
-    assert owed_by(cast.own) == []
+    assert not owed_by(cast.own)
     agreed(cast, met, nodes[5], "under-way", owner=cast.own, due_on=SOON)
     assert [row.attribute_id for row in owed_by(cast.own)] == [nodes[5].id]
-    assert owed_by(cast.colleague) == []
+    assert not owed_by(cast.colleague)
 
 
 def test_who_leaves_the_unit_owes_it_nothing(cast: Cast, met: ReadinessMeeting) -> None:
     assert owed_by(cast.own)
     Membership.objects.filter(person=cast.own).update(until=TODAY - dt.timedelta(days=1))
-    assert owed_by(cast.own) == []
+    assert not owed_by(cast.own)
 
 
 @pytest.mark.parametrize("address", ["/readiness/", "/readiness/{uid}/", "/"])

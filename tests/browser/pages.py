@@ -65,7 +65,7 @@ def _team(name: str) -> Callable[[Page, Somebody], None]:
     return way
 
 
-def _first_card(path: str) -> Callable[[Page, Somebody], None]:
+def first_card(path: str) -> Callable[[Page, Somebody], None]:
     def way(page: Page, _: Somebody) -> None:
         page.goto(path)
         _follow(page.locator("main .card h2 a").first)
@@ -73,7 +73,7 @@ def _first_card(path: str) -> Callable[[Page, Somebody], None]:
     return way
 
 
-def _linked(path: str, link: str) -> Callable[[Page, Somebody], None]:
+def linked(path: str, link: str) -> Callable[[Page, Somebody], None]:
     def way(page: Page, _: Somebody) -> None:
         page.goto(path)
         _follow(page.locator(link).first)
@@ -89,7 +89,7 @@ def _evidence_wrong(page: Page, somebody: Somebody) -> None:
 
 
 def _evidence_read_wrong(page: Page, somebody: Somebody) -> None:
-    _linked("/evidence/read/", "#q-waiting ~ ul h3 a")(page, somebody)
+    linked("/evidence/read/", "#q-waiting ~ ul h3 a")(page, somebody)
     page.get_by_role("button", name="Attest it").click()
     page.get_by_role("alert").first.wait_for()
 
@@ -166,7 +166,7 @@ def _rater(*names: str) -> Callable[[Page, Somebody], None]:
 
 
 def _listed_wrong(page: Page, _: Somebody) -> None:
-    _linked("/three-sixty/", ".line-card a")(page, _)
+    linked("/three-sixty/", ".line-card a")(page, _)
     page.locator("#outside ~ form button").click()
     page.locator(".error").first.wait_for()
 
@@ -194,41 +194,39 @@ PAGES = (
     Listed("form-overview", _form(""), "building-representative"),
     Listed("form-page", _form(".pages a"), "building-representative"),
     Listed("form-page-left", _form(".pages a", "?left=1"), "building-representative"),
-    Listed("form-finished", _linked("/assess/forms/deep-self/", ".past a"), "building-representative"),
+    Listed("form-finished", linked("/assess/forms/deep-self/", ".past a"), "building-representative"),
     Listed("standing-empty", "/standing/", "new-member"),
     Listed("standing", "/standing/", "building-representative"),
     Listed("standing-first", "/standing/", "done"),
     Listed("theme", "/standing/ORG.1/", "building-representative"),
     Listed("theme-closer-look", "/standing/SFH.4/", "building-representative"),
     Listed("focus", "/standing/focus/", "building-representative"),
-    Listed("plan-empty", "/plan/", "new-member"),
-    Listed("plan", "/plan/", "building-representative"),
     Listed("roles", "/roles/", "building-representative"),
-    Listed("role", _first_card("/roles/"), "building-representative"),
-    Listed("role-edit", _first_card("/roles/"), "data-steward"),
+    Listed("role", first_card("/roles/"), "building-representative"),
+    Listed("role-edit", first_card("/roles/"), "data-steward"),
     Listed("teams", "/team/", "local-president"),
     Listed("team", _team("Riverside ESP board"), "local-president"),
     Listed("team-hidden", _team("Lincoln Elementary"), "local-president"),
     Listed("shared", "/shared/", "coach"),
-    Listed("shared-file", _first_card("/shared/"), "coach"),
+    Listed("shared-file", first_card("/shared/"), "coach"),
     Listed("evidence-empty", "/evidence/", "new-member"),
     Listed("evidence", "/evidence/", "building-representative"),
     Listed("evidence-choose", "/evidence/add/", "building-representative"),
     Listed("evidence-form", "/evidence/add/ORG.5.L1/", "building-representative"),
     Listed("evidence-form-error", _evidence_wrong, "building-representative", REFUSED),
-    Listed("evidence-returned", _linked("/evidence/", "#shelf-returned ~ ul h3 a"), "building-representative"),
-    Listed("evidence-counts", _linked("/evidence/", "#shelf-counts ~ ul h3 a"), "building-representative"),
-    Listed("evidence-mend", _linked("/evidence/", "#shelf-returned ~ ul a.btn"), "building-representative"),
+    Listed("evidence-returned", linked("/evidence/", "#shelf-returned ~ ul h3 a"), "building-representative"),
+    Listed("evidence-counts", linked("/evidence/", "#shelf-counts ~ ul h3 a"), "building-representative"),
+    Listed("evidence-mend", linked("/evidence/", "#shelf-returned ~ ul a.btn"), "building-representative"),
     Listed("evidence-queue", "/evidence/read/", "coach"),
-    Listed("evidence-read", _linked("/evidence/read/", "#q-waiting ~ ul h3 a"), "coach"),
+    Listed("evidence-read", linked("/evidence/read/", "#q-waiting ~ ul h3 a"), "coach"),
     Listed("evidence-read-error", _evidence_read_wrong, "coach", REFUSED),
-    Listed("evidence-second", _linked("/evidence/read/", "#q-again ~ ul h3 a"), "coach"),
-    Listed("evidence-dispute", _linked("/evidence/read/", "#q-dispute ~ ul h3 a"), "coach"),
-    Listed("evidence-decided", _linked("/evidence/read/", ".decided li:nth-child(3) a"), "coach"),
+    Listed("evidence-second", linked("/evidence/read/", "#q-again ~ ul h3 a"), "coach"),
+    Listed("evidence-dispute", linked("/evidence/read/", "#q-dispute ~ ul h3 a"), "coach"),
+    Listed("evidence-decided", linked("/evidence/read/", ".decided li:nth-child(3) a"), "coach"),
     Listed("readiness", "/readiness/", "local-president"),
-    Listed("readiness-unit", _linked("/readiness/", ".unit-list li:first-child a"), "local-president"),
-    Listed("readiness-member", _linked("/readiness/", ".unit-list li:first-child a"), "new-member"),
-    Listed("readiness-new", _linked("/readiness/", ".unit-list li:last-child a"), "local-president"),
+    Listed("readiness-unit", linked("/readiness/", ".unit-list li:first-child a"), "local-president"),
+    Listed("readiness-member", linked("/readiness/", ".unit-list li:first-child a"), "new-member"),
+    Listed("readiness-new", linked("/readiness/", ".unit-list li:last-child a"), "local-president"),
     Listed("readiness-wall", _wall, "local-president"),
     Listed("readiness-together", _looked_at, "local-president", repeated=".all tr:nth-child(n + 4)"),
     Listed("readiness-attribute", _attribute, "local-president"),
@@ -242,13 +240,13 @@ PAGES = (
     Listed("three-sixty-empty", "/three-sixty/", "begun"),
     Listed("three-sixty-mine", "/three-sixty/", "local-president"),
     Listed("three-sixty-frame", "/three-sixty/start/", "done"),
-    Listed("three-sixty-people", _linked("/three-sixty/", ".line-card a"), "chooser"),
+    Listed("three-sixty-people", linked("/three-sixty/", ".line-card a"), "chooser"),
     Listed("three-sixty-people-error", _listed_wrong, "chooser", REFUSED),
-    Listed("three-sixty-with-coach", _linked("/three-sixty/", ".line-card a"), "building-representative"),
-    Listed("three-sixty-open", _linked("/three-sixty/", ".line-card a"), "rated"),
+    Listed("three-sixty-with-coach", linked("/three-sixty/", ".line-card a"), "building-representative"),
+    Listed("three-sixty-open", linked("/three-sixty/", ".line-card a"), "rated"),
     Listed("three-sixty-coach", "/three-sixty/coach/", "coach"),
-    Listed("three-sixty-coach-one", _linked("/three-sixty/coach/", ".line-card a"), "coach"),
-    Listed("three-sixty-report", _linked("/three-sixty/", ".line-card a"), "local-president"),
+    Listed("three-sixty-coach-one", linked("/three-sixty/coach/", ".line-card a"), "coach"),
+    Listed("three-sixty-report", linked("/three-sixty/", ".line-card a"), "local-president"),
     Listed("apart", "/me/apart/?q=an", "building-representative"),
     Listed("answer-door", _rater(), "rated"),
     Listed("answer-form", _rater("Begin"), "rated"),

@@ -15,6 +15,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E
 from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from tests.assessment.three_sixty.lists import link_into, named, started  # noqa: E402
 from tests.browser.persons import PASSWORD  # noqa: E402
@@ -26,6 +27,8 @@ from trellis.assessment.models import Response  # noqa: E402
 from trellis.assessment.sequence import themes_in_order  # noqa: E402
 from trellis.core.clock import now, today  # noqa: E402
 from trellis.framework.queries import main_edition, main_tree  # noqa: E402
+from trellis.growth.plan_actions import add_to_plan  # noqa: E402
+from trellis.growth.weekly_mail import link_of  # noqa: E402
 from trellis.people.demo.cast import CAST  # noqa: E402
 from trellis.people.models import Membership, Person, Unit  # noqa: E402
 
@@ -50,7 +53,7 @@ def main() -> None:
         "done": _somebody(done, finish(_answered(done, None), by=done)),
         "secured": _somebody(secured),
     }
-    states |= {"chooser": _chooser(password), "rated": _rated(password)}
+    states |= {"chooser": _chooser(password), "rated": _rated(password), "mailed": _mailed(password)}
     cast = {one.key: _somebody(Person.objects.get(email=one.email)) for one in CAST}
     json.dump({"newcomers": newcomers, "states": states, "cast": cast}, sys.stdout)
 
@@ -81,6 +84,14 @@ def _rated(password: str) -> dict[str, Any]:
     open_three_sixty(found, confirmed=(), by=person)
     found.refresh_from_db()
     return _somebody(person) | {"response": f"/answer/{link_into(found)}/"}
+
+
+def _mailed(password: str) -> dict[str, Any]:
+    """Somebody who gets the weekly mail; `response` is the address in it that turns it off."""
+    person, tree = _person("mailed", password), main_tree()
+    assert tree is not None
+    goal = add_to_plan(tree.themes[0], tree, target=1, reason="", by=person)
+    return _somebody(person) | {"response": reverse("growth:weekly-mail", kwargs={"link": link_of(goal.plan)})}
 
 
 def _answered(person: Person, count: int | None) -> Response:

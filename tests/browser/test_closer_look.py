@@ -24,6 +24,7 @@ def _begin(page: Page) -> None:
     """Put a theme into the plan and begin a closer look at it."""
     page.goto("/standing/ORG.1/")
     page.get_by_role("button", name="Add to my plan").tap()
+    page.locator(".goal h2 a").tap()
     page.get_by_role("button", name="Take a closer look").tap()
     expect(page.get_by_role("heading", name="Ready when you are")).to_be_visible()
     page.get_by_role("link", name="Begin").tap()

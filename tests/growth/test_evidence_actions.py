@@ -13,8 +13,8 @@ from tests.cast import Cast
 from tests.growth.evidence_pieces import LINK, PDF, attested, send, tree_now, upload, verdict
 from trellis.core import audit, clock
 from trellis.core.models import AuditEntry
+from trellis.core.uploads import FileRefusedError
 from trellis.growth.evidence_actions import Content, may_be_renewed, mend_evidence, withdraw_evidence
-from trellis.growth.evidence_files import FileRefusedError
 from trellis.growth.evidence_queries import (
     attested_levels,
     attested_levels_of,

@@ -51,7 +51,7 @@ def reading(piece: Evidence, shown: int = 2, decision: str = "attest", **more: A
 
 
 def looks() -> list[tuple[str, str]]:
-    found = AuditEntry.objects.filter(action="growth.evidence.look").order_by("pk")
+    found = AuditEntry.objects.filter(action="people.look").order_by("pk")
     return [(entry.actor, entry.detail["at"]) for entry in found]
 
 
@@ -469,7 +469,9 @@ def test_stewards_see_how_alike_coaches_read_beside_the_short_self_assessment(
 def test_the_menu_leads_to_it(browser: Browser) -> None:
     assertContains(browser("own").get("/"), 'href="/evidence/"')
     assertNotContains(browser("own").get("/"), f'href="{QUEUE}"')
-    assertContains(browser("coach").get("/"), f'href="{QUEUE}"')
+    assertNotContains(browser("own").get("/"), 'href="/coaching/"')
+    assertContains(browser("coach").get("/"), 'href="/coaching/"')
+    assertContains(browser("coach").get("/coaching/"), f'href="{QUEUE}"')
 
 
 def test_themes_cells_and_the_plan_lead_to_it(browser: Browser, cast: Cast, framework: Edition) -> None:

@@ -13,10 +13,11 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from tests.cast import Cast
 from tests.growth.evidence_pieces import DOCX, FORM, GOOD, PDF, attested, container, make_coach, send, upload
+from trellis.core import receiving
 from trellis.core.models import AuditEntry
-from trellis.growth import receiving
-from trellis.growth.evidence_files import MOST_BYTES
+from trellis.core.uploads import MOST_BYTES
 from trellis.growth.models import Evidence
+from trellis.people.access import own_looks
 
 pytestmark = pytest.mark.usefixtures("framework")
 Browser = Callable[[str], Client]
@@ -149,9 +150,10 @@ def test_a_look_of_a_coach_at_a_file_is_written_down_and_ones_own_is_not(browser
     piece = Evidence.objects.get()
     assert browser("own").get(address(piece)).status_code == 200
     assert browser("coach").get(address(piece)).status_code == 200
-    [look] = AuditEntry.objects.filter(action="growth.evidence.look")
-    assert (look.actor, look.target) == (str(cast.coach.uid), f"evidence:{piece.uid}")
-    assert look.detail == {"at": "file"}
+    [look] = AuditEntry.objects.filter(action="people.look")
+    assert (look.actor, look.target) == (str(cast.coach.uid), f"person:{cast.own.uid}")
+    assert look.detail == {"what": "evidence", "evidence": str(piece.uid), "at": "file"}
+    assert [(look.by, look.what) for look in own_looks(cast.own)] == [(cast.coach, "evidence")]
 
 
 def test_a_second_reader_fetches_the_file_too(browser: Browser, cast: Cast) -> None:

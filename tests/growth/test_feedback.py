@@ -24,6 +24,7 @@ from trellis.core.models import AuditEntry
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
 from trellis.growth.feedback import Feedback, feedback_of
+from trellis.people.access import own_looks
 from trellis.people.actions import end_term
 from trellis.people.models import Term
 
@@ -169,8 +170,12 @@ def test_the_coach_reads_it_while_it_is_shared_and_each_look_is_noted(
     assert "People beside them" in text
     assert "Stop sharing" not in text
     assert coach.get(page_of(report, "feedback-pdf")).status_code == 200
-    looks = AuditEntry.objects.filter(action="three_sixty.look")
-    assert [(row.actor, row.target) for row in looks] == [(str(cast.coach.uid), f"three-sixty:{report.uid}")] * 2
+    looks = AuditEntry.objects.filter(action="people.look")
+    detail = {"what": "report", "three_sixty": str(report.uid)}
+    assert [(row.actor, row.target, row.detail) for row in looks] == [
+        (str(cast.coach.uid), f"person:{cast.own.uid}", detail)
+    ] * 2
+    assert [(look.by, look.what) for look in own_looks(cast.own)] == [(cast.coach, "report")] * 2
     share(client, report, "0")
     assert coach.get(page_of(report)).status_code == 404
     assert [row.detail for row in AuditEntry.objects.filter(action="three_sixty.share").order_by("pk")] == [

@@ -10,7 +10,7 @@ from tests.assessment.answers import give
 from tests.cast import Cast
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_to_plan
+from trellis.growth.plan_actions import add_to_plan
 
 Browser = Callable[[str], Client]
 PANEL = "You and this step"
@@ -52,7 +52,7 @@ def test_the_panel_adds_this_very_cell_to_the_plan(
 def entries(client: Client) -> set[str]:
     """Return the addresses in the navigation."""
     text = client.get("/").content.decode()
-    names = ("growth:standing", "growth:plan", "growth:teams", "growth:shared")
+    names = ("growth:standing", "growth:plan", "growth:teams", "growth:coaching")
     head = text.partition("<main")[0]
     return {name for name in names if f'href="{reverse(name)}"' in head}
 
@@ -62,5 +62,5 @@ def test_each_finds_in_the_navigation_what_is_there_for_them(browser: Browser, c
     assert entries(client) == set()
     assert entries(browser("own")) == own
     assert entries(browser("president")) == own | {"growth:teams"}
-    assert entries(browser("coach")) == own | {"growth:shared"}
+    assert entries(browser("coach")) == own | {"growth:coaching"}
     assert entries(browser("former_president")) == own

@@ -12,8 +12,9 @@ from trellis.framework.models import Edition
 from trellis.framework.queries import edition_tree
 from trellis.framework.tree import EditionTree
 from trellis.growth.access import own_goals, own_plan, own_steps, visible_standings
-from trellis.growth.actions import add_to_plan, choose_focus
+from trellis.growth.actions import choose_focus
 from trellis.growth.models import RoleProfile
+from trellis.growth.plan_actions import add_to_plan
 from trellis.growth.queries import aim_of, levels, standing_for, standing_with_bars
 from trellis.growth.queries import profiles as profiles_for
 from trellis.people.models import Person, Role, Term

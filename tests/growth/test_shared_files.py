@@ -16,7 +16,7 @@ from trellis.core.models import AuditEntry
 from trellis.framework.actions import retire_edition
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_to_plan
+from trellis.growth.plan_actions import add_to_plan
 from trellis.people.actions import change_sharing, end_term
 from trellis.people.models import Membership, Person, Sharing, Term
 

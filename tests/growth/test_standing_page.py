@@ -13,8 +13,9 @@ from tests.cast import Cast
 from trellis.framework.actions import retire_edition
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_to_plan, choose_focus
-from trellis.growth.models import RoleProfile
+from trellis.growth.actions import choose_focus
+from trellis.growth.models import RoleProfile, Step
+from trellis.growth.plan_actions import add_to_plan
 
 STANDING = "/standing/"
 Browser = Callable[[str], Client]
@@ -71,8 +72,8 @@ def test_strengths_and_ways_to_grow_stand_on_it(
     give(cast.own, framework, everything(framework, 2) | {"ORG.1": 6, "SFH.2": 3})
     page = browser("own").get(STANDING)
     assert [each.theme.code for each in page.context["strengths"]] == ["ORG.1"]
-    assert page.context["next"].standing.theme.code == "SFH.2"
-    assert page.context["next"].reason == "begun"
+    assert page.context["next"].gap.standing.theme.code == "SFH.2"
+    assert page.context["next"].gap.reason == "begun"
     assertContains(page, "Chosen because you have begun this step already.")
     assert len(page.context["ways"]) == 3
 
@@ -83,7 +84,8 @@ def test_who_stands_at_the_top_everywhere_has_nothing_left_to_climb(
     give(cast.own, framework, everything(framework, 6))
     text = text_of(browser("own"))
     assert "Nothing left to climb here. Help someone else up." in text
-    assert "One thing to do this month" not in text
+    assert "Take stock" in text
+    assert reverse("growth:check-in") in text
 
 
 def test_who_stands_on_the_first_rungs_reads_no_empty_praise(browser: Browser, cast: Cast, framework: Edition) -> None:
@@ -109,7 +111,8 @@ def test_the_next_step_can_be_added_once(browser: Browser, cast: Cast, framework
     add_to_plan(tree.theme_by_code["ADV.1"], tree, target=2, reason="", by=cast.own)
     text = text_of(browser("own"))
     assert add not in text
-    assert "In my plan" in text
+    assert f'action="{reverse("growth:step", kwargs={"uid": Step.objects.first().uid})}"' in text  # type: ignore[union-attr]
+    assert "From your plan, by" in text
 
 
 # what has changed

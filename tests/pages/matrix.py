@@ -5,7 +5,6 @@ A new page needs a row here. `opens` names those of the cast who get in; every o
 and where that is somebody's, it belongs to the person called `own`.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,9 +23,9 @@ from trellis.core import clock
 from trellis.framework.models import Edition, Framework
 from trellis.framework.queries import main_attributes, main_edition, main_tree
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_to_plan, load_profiles
+from trellis.growth.actions import load_profiles
 from trellis.growth.evidence_actions import Content
-from trellis.growth.models import Evidence, Goal, RoleProfile
+from trellis.growth.models import Evidence, RoleProfile
 from trellis.growth.reading_actions import read_evidence_again
 
 Outcome = int | str
@@ -182,26 +181,6 @@ def a_page_that_is_not_there(cast: Cast) -> dict[str, Any]:
     return an_open_form(cast) | {"page": "XXX.1"}
 
 
-def _goal(cast: Cast) -> Goal:
-    return add_to_plan(_tree().themes[0], _tree(), target=1, reason="", by=cast.own)
-
-
-def a_goal(cast: Cast) -> dict[str, Any]:
-    """A goal of a plan."""
-    return {"uid": _goal(cast).uid}
-
-
-def a_planned_theme(cast: Cast) -> dict[str, Any]:
-    """For an address that names nothing, but needs the first theme in a plan."""
-    _goal(cast)
-    return {}
-
-
-def a_step_of_the_plan(cast: Cast) -> dict[str, Any]:
-    """A step of a plan."""
-    return {"uid": _goal(cast).steps.all()[0].uid}
-
-
 def a_profile(cast: Cast) -> dict[str, Any]:
     """A role's profile."""
     load_profiles(_edition(), by=None)
@@ -335,8 +314,6 @@ def _for_keepers(method: str = "get", **more: Any) -> Row:
     """Show nobody else that the page exists, not even by a way to sign in."""
     return Row(KEEPERS, method=method, visitor=404, **more)
 
-
-_TODAY = dt.date(2026, 1, 1).isoformat()
 
 MATRIX: dict[str, tuple[Row, ...]] = {
     # the shell
@@ -529,21 +506,6 @@ MATRIX: dict[str, tuple[Row, ...]] = {
     "growth:standing-pdf": (Row(OWN, args=after_answers, no=302),),
     "growth:focus": (Row(SIGNED_IN), Row(SIGNED_IN, "post", data={"towards": "domain:ADV"}, yes=302)),
     "growth:theme": (Row(SIGNED_IN, args=a_theme), Row(NOBODY, args=lambda cast: {"code": "XXX.1"}, of="nothing")),
-    "growth:plan": (Row(SIGNED_IN),),
-    "growth:add-goal": (
-        Row(SIGNED_IN, "post", a_theme, yes=302),
-        Row(NOBODY, "post", lambda cast: {"code": "XXX.1"}, of="nothing"),
-    ),
-    "growth:closer-look": (
-        Row(OWN, "post", a_planned_theme, {"theme": "ADV.1"}, yes=302),
-        Row(NOBODY, "post", a_planned_theme, {"theme": "SFH.5"}, of="not in the plan"),
-    ),
-    "growth:remove-goal": (Row(OWN, "post", a_goal, yes=302),),
-    "growth:add-step": (Row(OWN, "post", a_goal, {"text": "Ask a colleague"}, yes=302),),
-    "growth:step": (
-        Row(OWN, "post", a_step_of_the_plan, {"done": "1"}, yes=302, of="tick"),
-        Row(OWN, "post", a_step_of_the_plan, {"due_on": _TODAY}, yes=302, of="date"),
-    ),
     "growth:teams": (Row(LEADERS),),
     "growth:team": (
         Row(frozenset({"president"}), args=unit("Riverside"), of="local"),

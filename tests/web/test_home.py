@@ -12,8 +12,9 @@ from tests.assessment.answers import everything, give
 from tests.cast import Cast
 from trellis.framework.models import Edition
 from trellis.framework.tree import EditionTree
-from trellis.growth.actions import add_to_plan, mark_step
 from trellis.growth.models import Goal
+from trellis.growth.plan_actions import add_to_plan
+from trellis.growth.step_actions import mark_step
 from trellis.people.demo.cast import CAST
 from trellis.people.models import Person
 
@@ -119,11 +120,12 @@ def test_someone_who_takes_it_again_finds_both(home: Home, cast: Cast, framework
     assert "Grow next" in text
 
 
-def test_someone_for_whom_nothing_waits_is_told_so(home: Home, cast: Cast, framework: Edition) -> None:
+def test_someone_who_has_climbed_it_all_is_asked_to_take_stock(home: Home, cast: Cast, framework: Edition) -> None:
     give(cast.own, framework, everything(framework, 6))
     text = home("own")
-    assert "Nothing waits for you" in text
-    assert link("framework:index") in text
+    assert "Take stock" in text
+    assert link("growth:check-in") in text
+    assert "Nothing waits for you" not in text
 
 
 def test_each_office_finds_its_own_task_and_nobody_elses(home: Home, framework: Edition) -> None:

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from bench import machine, pages, weight
+from bench.badges import measure_badges
 from bench.components import LEADERS, TRUE, measure_components
 from bench.figures import Measured, measured, slope
 from bench.importing import measure_import
 from bench.load import Target, Turns, in_turns, warm
-from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO, REPORT
+from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO
 from bench.parts import PARTS, WITHOUT_SITE
 from bench.people import People, prepare
 from bench.rush import rush
@@ -71,6 +72,8 @@ class Command(BaseCommand):
                 self.importing()
             if "rush" in only:
                 self.rush(people, server.port)
+        if "badges" in only:
+            self.badges()
         if "slope" in only:
             self.slope()
 
@@ -113,7 +116,7 @@ class Command(BaseCommand):
         self.say(_load_table([target.name for target in targets], found))
         for target in targets:
             if target.name not in (HELLO, FLOOR):
-                wanted = 3 if target.floor == HELLO else 2 if target.name == REPORT else 1.5
+                wanted = 3 if target.floor == HELLO else 2 if target.name in pages.TWICE else 1.5
                 self.beside(target, wanted, found[0][target.name])
 
     def writes(self, people: People, server: Server) -> None:
@@ -189,6 +192,20 @@ class Command(BaseCommand):
                 "",
                 0,
             ),
+        ]
+
+    def badges(self) -> None:
+        """Issue badges and check them, beside the library's own loops; nobody else is at the site."""
+        found = measure_badges(100 if self.quick else 1000)
+        self.say(
+            f"\n== {found.badges:,} badges ==\na second: issued {found.issued:.0f} (award, place in the status list,"
+            f" JSON and JWT, stored), openbadgeslib's bare proof {found.proofs:.0f}, its signer {found.signer:.0f};"
+            f"\nchecked {found.checked:.0f}, openbadgeslib's bare check {found.verified:.0f}; {found.good:,} good"
+        )
+        self.goals += [
+            Goal("issuing a badge / openbadgeslib's bare proof", 1.11, found.ratio_issued),
+            Goal("checking a badge / openbadgeslib's bare check", 1.11, found.ratio_checked),
+            Goal("issued badges that do not verify", 0, found.badges - found.good, "", 0),
         ]
 
     def slope(self) -> None:

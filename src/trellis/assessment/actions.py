@@ -124,7 +124,7 @@ def answer_page(
     no longer ask, such as when somebody last did what they now say they have not done, is taken back.
     """
     _hold_open(response, by=by)
-    form = form_for(response, moment=None)
+    form = form_for(response)
     known = {point_of(rating): rating for rating in response.ratings.all()}
     stored = []
     for point, value in answers.items():
@@ -155,6 +155,8 @@ def _hold_open(response: Response, *, by: Person) -> None:
     still_open = Response.objects.select_for_update().filter(pk=response.pk, rater=by, finished_at=None)
     if not still_open.values_list("pk", flat=True):
         raise ValidationError(_("These answers are finished and stay as they are. Start again to give new ones."))
+    if response.moment and response.round is not None and not response.round.takes_answers(clock.now()):
+        raise ValidationError(_("The time for these answers is over. What you gave before counts."))
 
 
 def _weigh(known: Rating | None, value: int | None, answered_at: dt.datetime) -> Saved:
@@ -184,7 +186,7 @@ def write_remark(response: Response, item: str, text: str, *, by: Person) -> Non
     Raises ValidationError when the response is finished or not theirs, or the instrument does not ask this.
     """
     _hold_open(response, by=by)
-    _write_remarks(response, form_for(response, moment=None), {item: text})
+    _write_remarks(response, form_for(response), {item: text})
     audit.record(by=by, action="assessment.remark", target=f"response:{response.uid}", detail={"item": item})
 
 

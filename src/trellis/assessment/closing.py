@@ -1,7 +1,6 @@
 """Closing a 360: groups of five or more are released, and everything that could tell who said what is forgotten."""
 
 import random
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,6 +14,7 @@ from trellis.assessment.models import Rating, Release, Response, ThreeSixty, Thr
 from trellis.assessment.releasing import seal_comments
 from trellis.assessment.sealed import Letter, final_letters
 from trellis.core import audit, clock
+from trellis.core.masking import without_names
 from trellis.core.sealing import SealBrokenError
 from trellis.core.sqlite.traces import forget_deleted
 from trellis.framework.queries import edition_tree
@@ -125,15 +125,6 @@ def _comments(letters: Iterable[Letter], names: Iterable[str]) -> dict[str, list
     for texts in kept.values():
         _shuffle(texts)  # each question on its own, so that the third of one is not the third of the next
     return kept
-
-
-def without_names(text: str, names: Iterable[str]) -> str:
-    """Take the raters' names out of a comment, whole or in parts of three letters and more."""
-    parts = {part for name in names for part in re.findall(r"\w{3,}", name)}
-    if not parts:
-        return text
-    pattern = "|".join(sorted(map(re.escape, parts), key=len, reverse=True))
-    return re.sub(rf"\b(?:{pattern})\b", "[…]", text, flags=re.IGNORECASE)
 
 
 def _keep(three_sixty: ThreeSixty, shown: Sequence[tuple[Letter, str]], at: Any) -> None:

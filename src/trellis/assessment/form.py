@@ -134,17 +134,17 @@ def form_of(
     """Lay out an instrument over an edition.
 
     `themes` are the codes asked when the instrument asks chosen ones, `order` the domains' codes as they are shown.
-    `moment` leaves out aspects of another occasion (None leaves out none). `of_others` takes the statements' wording
-    about somebody else. Raises ValueError when the instrument asks for what the edition does not have.
+    `moment` leaves out aspects and open questions of another occasion (None leaves out none). `of_others` takes the
+    statements' wording about somebody else. Raises ValueError when the instrument asks for what the edition lacks.
     """
     if (definition["asks"] == "attribute") != isinstance(tree, AttributeTree):
         raise ValueError(f"{definition['code']} asks for a {definition['asks']}, which {tree.code} does not have")
+
+    def on_occasion(asked: Mapping[str, Any]) -> bool:
+        return moment is None or asked.get("moment", moment) == moment
+
     aspects = definition.get("aspects", [{"code": ""}])
-    layout = _Layout(
-        definition,
-        tuple(one for one in aspects if moment is None or one.get("moment", moment) == moment),
-        of_others,
-    )
+    layout = _Layout(definition, tuple(one for one in aspects if on_occasion(one)), of_others)
     if isinstance(tree, AttributeTree):
         pages = list(layout.groups(tree))
     else:
@@ -154,7 +154,7 @@ def form_of(
     return Form(
         definition["question"],
         (*pages, *layout.sections()),
-        tuple((remark["code"], remark["text"]) for remark in definition.get("remarks", ())),
+        tuple((remark["code"], remark["text"]) for remark in definition.get("remarks", ()) if on_occasion(remark)),
     )
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,8 @@ from trellis.assessment.access import coached_three_sixties, own_ladders, own_th
 from trellis.assessment.demo import load
 from trellis.assessment.ending import close_past, remind_all
 from trellis.assessment.estimates import refresh_due
-from trellis.assessment.models import ThreeSixtyState
+from trellis.assessment.models import ThreeSixty, ThreeSixtyState
+from trellis.assessment.queries import apart_pairs
 from trellis.assessment.readiness_demo import load as load_readiness
 from trellis.assessment.readiness_queries import owed_by, wording_of
 from trellis.assessment.three_sixty_demo import load as load_three_sixty
@@ -23,10 +24,12 @@ from trellis.core.registry import (
     DailyJob,
     DemoPart,
     HomeTask,
+    KeptApart,
     NavigationEntry,
     daily_jobs,
     demo_parts,
     home_tasks,
+    kept_apart,
     navigation,
     person_menu,
 )
@@ -47,7 +50,7 @@ def _task(request: HttpRequest) -> dict[str, Any] | None:
 
 def _owed(request: HttpRequest) -> dict[str, Any] | None:
     """The next step that the person has promised for a unit's readiness, the earliest date first."""
-    steps = owed_by(viewer_of(request, Person))
+    steps = list(owed_by(viewer_of(request, Person)))
     if not steps:
         return None
     due_on = steps[0].due_on
@@ -59,11 +62,14 @@ def _owed(request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
+def _news(request: HttpRequest) -> QuerySet[ThreeSixty]:
+    ready, returned = Q(released_at__gte=clock.now() - _NEWS), Q(state=ThreeSixtyState.CHOOSING) & ~Q(note="")
+    return own_three_sixties(viewer_of(request, Person)).filter(ready | returned)
+
+
 def _three_sixty(request: HttpRequest) -> dict[str, Any] | None:
     """A report that was released in these weeks, or a list that the coach gave back."""
-    ready, returned = Q(released_at__gte=clock.now() - _NEWS), Q(state=ThreeSixtyState.CHOOSING) & ~Q(note="")
-    own = own_three_sixties(viewer_of(request, Person)).filter(ready | returned)
-    found = own.order_by(F("released_at").desc(nulls_last=True), "-pk").first()
+    found = _news(request).order_by(F("released_at").desc(nulls_last=True), "-pk").first()
     if found is None:
         return None
     if found.released_at is not None:
@@ -101,10 +107,19 @@ navigation.register(
         url_name="assessment:instruments",
         visible=lambda request: can_keep_framework(request.user),
         order=45,
+        folds=True,
     )
 )
 home_tasks.register(HomeTask(key="assess", template="assessment/home_task.html", context=_task, order=10))
-home_tasks.register(HomeTask(key="readiness", template="assessment/readiness/home_task.html", context=_owed, order=25))
+home_tasks.register(
+    HomeTask(
+        key="readiness",
+        template="assessment/readiness/home_task.html",
+        context=_owed,
+        order=25,
+        waits=lambda request: (owed_by(viewer_of(request, Person)),),
+    )
+)
 person_menu.register(
     NavigationEntry(
         key="readiness",
@@ -118,7 +133,13 @@ person_menu.register(
 demo_parts.register(DemoPart(key="assessment", load=load, order=20))
 demo_parts.register(DemoPart(key="readiness", load=load_readiness, order=22))
 home_tasks.register(
-    HomeTask(key="three-sixty", template="assessment/three_sixty/home_mine.html", context=_three_sixty, order=12)
+    HomeTask(
+        key="three-sixty",
+        template="assessment/three_sixty/home_mine.html",
+        context=_three_sixty,
+        order=12,
+        waits=lambda request: (_news(request),),
+    )
 )
 home_tasks.register(
     HomeTask(key="three-sixty-coach", template="assessment/three_sixty/home_coach.html", context=_lists, order=14)
@@ -137,18 +158,9 @@ for _key, _label, _icon, _name, _order in (
             order=_order,
         )
     )
-person_menu.register(
-    NavigationEntry(
-        key="three-sixty-coach",
-        label=_("360 lists to look at"),
-        icon="users",
-        url_name="assessment:three-sixty-coach",
-        visible=_coaches,
-        order=7,
-    )
-)
 daily_jobs.register(DailyJob(key="three-sixty-remind", run=remind_all, order=10))
 daily_jobs.register(DailyJob(key="three-sixty-close", run=close_past, order=20))
 daily_jobs.register(DailyJob(key="instruments", run=refresh_due, order=60))
 demo_parts.register(DemoPart(key="instruments", load=load_trial, order=28))
 demo_parts.register(DemoPart(key="three-sixty", load=load_three_sixty, order=24))
+kept_apart.register(KeptApart(key="three-sixty", pairs=apart_pairs))

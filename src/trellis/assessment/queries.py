@@ -3,16 +3,16 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trellis.assessment.access import own_responses
 from trellis.assessment.form import Form, Point, form_of
 from trellis.assessment.instruments import SHORT_SELF, for_reader
-from trellis.assessment.models import Instrument, Rating, Relation, Release, Response, Round
+from trellis.assessment.models import Exclusion, Instrument, Rating, Relation, Release, Response, Round
 from trellis.core import clock
 from trellis.framework.models import Edition
 from trellis.framework.queries import attribute_tree, edition_tree
@@ -44,7 +44,7 @@ def open_round(person: Person, instrument: Instrument) -> Round | None:
     today = clock.today()
     homes = Unit.objects.filter(memberships__in=person.memberships.active(today))
     return (
-        Round.objects.filter(around(homes, "unit__"), instrument=instrument, opens_on__lte=today)
+        Round.objects.filter(around(homes, "unit__"), instrument=instrument, moment="", opens_on__lte=today)
         .filter(Q(closes_on=None) | Q(closes_on__gte=today))
         .order_by("-opens_on")
         .first()
@@ -70,7 +70,7 @@ def point_of(rating: Rating) -> Point:
     return Point("item", rating.item, rating.aspect)
 
 
-_asked: dict[tuple[uuid.UUID, tuple[str, ...]], Form] = {}
+_asked: dict[tuple[uuid.UUID, str, tuple[str, ...]], Form] = {}
 _MOST_ASKED = 64
 
 
@@ -79,23 +79,25 @@ def asked_of(response: Response) -> Form:
 
     For checking what was sent: a save happens 33 times as often as a form is begun.
     """
-    key = (response.instrument.uid, tuple(response.themes))
+    key = (response.instrument.uid, response.moment, tuple(response.themes))
     if key not in _asked:
         if len(_asked) >= _MOST_ASKED:
             _asked.clear()
-        _asked[key] = form_for(response, moment=None)
+        _asked[key] = form_for(response)
     return _asked[key]
 
 
-def form_for(response: Response, *, moment: str | None = "") -> Form:
+def form_for(response: Response) -> Form:
     """Lay out a response's form in the reader's language: its pages, questions and remarks.
 
-    `moment` is the occasion of an instrument that has more than one; None lays out the questions of all of them.
+    A response of a moment is asked what belongs to that occasion; one of none is asked on all of them.
     """
     edition = response.instrument.edition
     definition = for_reader(response.instrument.definition)
     tree = attribute_tree(edition) if definition["asks"] == "attribute" else edition_tree(edition)
-    return form_of(definition, tree, themes=response.themes, order=response.domain_order, moment=moment)
+    return form_of(
+        definition, tree, themes=response.themes, order=response.domain_order, moment=response.moment or None
+    )
 
 
 def self_answers(person_ids: Iterable[int], *, enough: int | None = None) -> dict[int, list[Answer]]:
@@ -155,3 +157,18 @@ def editions_of(answers: Iterable[Answer]) -> dict[int, Edition]:
     """Return the editions that these answers were given on, by key; one query."""
     keys = {answer.edition_id for answer in answers}
     return {edition.pk: edition for edition in Edition.objects.select_related("framework").filter(pk__in=keys)}
+
+
+def apart_from(person: Person) -> QuerySet[Person]:
+    """Return whom the person keeps apart from, and who from them: to leave out in silence, never to show."""
+    mine, theirs = Exclusion.objects.filter(person=person), Exclusion.objects.filter(other=person)
+    return Person.objects.filter(Q(pk__in=mine.values("other_id")) | Q(pk__in=theirs.values("person_id")))
+
+
+def apart_pairs(persons: Collection[int], others: Collection[int]) -> set[tuple[int, int]]:
+    """Return which of these persons keep apart from which of the others, whichever of the two said so; one query."""
+    said = Exclusion.objects.filter(
+        Q(person__in=persons, other__in=others) | Q(person__in=others, other__in=persons)
+    ).values_list("person_id", "other_id")
+    both = {pair for one, other in said for pair in ((one, other), (other, one))}
+    return {(one, other) for one, other in both if one in persons and other in others}

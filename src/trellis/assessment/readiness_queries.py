@@ -166,7 +166,7 @@ def counts_of(units: Iterable[Unit]) -> dict[int, dict[str, int]]:
     return found
 
 
-def owed_by(person: Person) -> list[Readiness]:
+def owed_by(person: Person) -> QuerySet[Readiness]:
     """Return the next steps that a member has taken on and that are not in place yet, the earliest date first.
 
     Who has left the unit owes it nothing. One query.
@@ -177,7 +177,7 @@ def owed_by(person: Person) -> list[Readiness]:
         unit__lft__lte=OuterRef("unit__rgt"),
     )
     held = newest().filter(Exists(still_in), owner=person, due_on__isnull=False).exclude(status=AgreedStatus.IN_PLACE)
-    return list(held.select_related("attribute", "unit").order_by("due_on", "pk"))
+    return held.select_related("attribute", "unit").order_by("due_on", "pk")
 
 
 def wording_of(attribute: Attribute) -> AttributeNode | None:

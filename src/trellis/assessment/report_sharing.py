@@ -1,4 +1,4 @@
-"""Writes about a released report: its owner lets the coach read it, or no longer; each look of the coach is noted."""
+"""Writes about a released report: its owner lets the coach read it, or no longer."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,9 +20,3 @@ def share_report(three_sixty: ThreeSixty, *, shared: bool, by: Person) -> None:
     audit.record(
         by=by, action="three_sixty.share", target=f"three-sixty:{three_sixty.uid}", detail={"shared": int(shared)}
     )
-
-
-@transaction.atomic
-def note_report_look(three_sixty: ThreeSixty, *, by: Person) -> None:
-    """Write down that the coach looked at a report."""
-    audit.record(by=by, action="three_sixty.look", target=f"three-sixty:{three_sixty.uid}")

@@ -18,11 +18,13 @@ SHOWN_ROUNDS = 8
 def answered_by_round(instrument: Instrument) -> list[Figures]:
     """Return the newest rounds of an instrument, each with the share of its unit's members who answered.
 
+    Rounds of a moment ask who is there, and not a unit: they are left out.
+
     Asked is who was an active member on the last day, or is today. One query, and one more for each of 8 rounds. A
     round that asked fewer than 10 people shows no share; a meeting whose phones still answer is not there.
     """
     rounds = (
-        Round.objects.filter(instrument=instrument, subject=None)
+        Round.objects.filter(instrument=instrument, subject=None, moment="")
         .exclude(readiness_meeting__isnull=False, readiness_meeting__closed_at=None)
         .select_related("unit")
         .annotate(

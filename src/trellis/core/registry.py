@@ -3,10 +3,11 @@
 import datetime as dt
 import random
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trellis.core.privacy import Privacy
@@ -68,7 +69,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """A link of the shell, by the name of its page: `visible` decides for this request, without a query if it can."""
+    """A link of the shell, by the name of its page: `visible` decides for this request, without a query if it can.
+
+    In the main navigation one that `folds` stands in the person's menu on a phone, where little room is.
+    """
 
     key: str
     label: Any  # a lazy translation
@@ -76,16 +80,22 @@ class NavigationEntry:
     url_name: str
     visible: Callable[[HttpRequest], bool]
     order: int = 50
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HomeTask:
-    """A line in the task list of the home page: `context` returns None when the person has nothing to do there."""
+    """A line in the task list of the home page: `context` returns None when the person has nothing to do there.
+
+    `waits` returns rows without which there is nothing to do. The home page looks for those of all tasks in one query,
+    and asks for the `context` only where it found any.
+    """
 
     key: str
     template: str
     context: Callable[[HttpRequest], Context | None]
     order: int = 50
+    waits: Callable[[HttpRequest], Collection[QuerySet[Any]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,18 @@ class Tool:
     label: Any  # a lazy translation
     url_name: str
     cells: tuple[str, ...]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class KeptApart:
+    """Persons who must not judge one another: `pairs` gets two sets of keys, and returns the pairs that are apart.
+
+    Whoever asks learns that two are apart, and never why; it is not shown to anybody.
+    """
+
+    key: str
+    pairs: Callable[[Collection[int], Collection[int]], set[tuple[int, int]]]
     order: int = 50
 
 
@@ -138,8 +160,11 @@ instrument_panels: Registry[Panel] = Registry("instrument_panels", "blocks on th
 offering_panels: Registry[Panel] = Registry("offering_panels", "blocks on the page of an offering")
 session_panels: Registry[Panel] = Registry("session_panels", "blocks on the page of a session")
 catalogue_panels: Registry[Panel] = Registry("catalogue_panels", "blocks at the top of the catalogue")
+cohort_panels: Registry[Panel] = Registry("cohort_panels", "blocks on the page of a cohort")
 plan_panels: Registry[Panel] = Registry("plan_panels", "blocks on a person's own plan")
+settings_panels: Registry[Panel] = Registry("settings_panels", "blocks on a person's settings")
 tools: Registry[Tool] = Registry("tools", "practice tools that a step of a plan may name")
+kept_apart: Registry[KeptApart] = Registry("kept_apart", "who must not judge whom")
 navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
 bar_links: Registry[NavigationEntry] = Registry("bar_links", "icons at the end of the bar, such as search")
 person_menu: Registry[NavigationEntry] = Registry("person_menu", "lines of the signed-in person's menu")
@@ -155,8 +180,11 @@ ALL: tuple[Registry[Any], ...] = (
     offering_panels,
     session_panels,
     catalogue_panels,
+    cohort_panels,
     plan_panels,
+    settings_panels,
     tools,
+    kept_apart,
     navigation,
     bar_links,
     person_menu,

@@ -1,1 +1,1 @@
-"""Exchange reads and writes the formats of other systems; its parts come later."""
+"""Exchange reads and writes the formats of other systems: each in a package of its own."""

@@ -1,4 +1,4 @@
-"""Marks found words in a text, safely: everything is escaped, and only whole words get a mark."""
+"""Words without capitals and accents, and marks around them in a text: all escaped, and only whole words marked."""
 
 import re
 import unicodedata
@@ -13,14 +13,14 @@ _ENDING = 3  # letters in which a word and what was asked for may differ at the 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, small and without accents, in order and each once."""
-    return list(dict.fromkeys(_WORD.findall(_folded(text))))
+    return list(dict.fromkeys(_WORD.findall(folded(text))))
 
 
 def marked(text: str, words: Sequence[str]) -> SafeString:
     """Return the text as HTML with <mark> around each word that begins like one of `words` (as from `words_of`)."""
     pairs, done = [], 0
     for found in _WORD.finditer(text):
-        if _is_meant(_folded(found.group()), words):
+        if _is_meant(folded(found.group()), words):
             pairs.append((text[done : found.start()], found.group()))
             done = found.end()
     return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pairs), text[done:])
@@ -39,7 +39,8 @@ def _shared(one: str, other: str) -> int:
     return count
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text as it is searched: without capitals and accents."""
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text)

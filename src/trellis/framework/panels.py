@@ -25,6 +25,7 @@ navigation.register(
         url_name="framework:index",
         visible=lambda request: True,
         order=40,
+        folds=True,
     )
 )
 bar_links.register(

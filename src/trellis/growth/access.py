@@ -3,30 +3,91 @@
 from django.db.models import Q, QuerySet
 
 from trellis.core import clock
-from trellis.growth.models import Evidence, EvidenceStatus, Goal, Plan, SecondReading, Step
+from trellis.growth.mentor_access import mentees_sharing
+from trellis.growth.models import (
+    CheckIn,
+    Evidence,
+    EvidenceStatus,
+    Goal,
+    Plan,
+    PlanSharing,
+    PlanTemplate,
+    Reflection,
+    SecondReading,
+    Shares,
+    Step,
+)
 from trellis.growth.models.evidence import EvidenceQuerySet
-from trellis.people.access import units_granting, visible_files
-from trellis.people.models import Membership, Person, within
+from trellis.growth.models.plan import GoalQuerySet, StepQuerySet
+from trellis.people.access import coached_people, units_granting, visible_files
+from trellis.people.models import Membership, Person, Sharing, within
 
 
 def visible_standings(viewer: Person) -> QuerySet[Person]:
-    """Return the persons whose standing the viewer may see: their own, and the files that are shared with them."""
-    return visible_files(viewer)
+    """Return the persons whose standing the viewer may see: their own, and what is shared with a role or a mentor."""
+    mentees = mentees_sharing(viewer, Shares.STANDING, Shares.PLAN)
+    files = Q(pk__in=visible_files(viewer).values("pk")) | Q(pk__in=mentees.values("pk"))
+    return Person.objects.filter(files)
+
+
+def visible_plans(viewer: Person) -> QuerySet[Plan]:
+    """Return the plans of which the viewer may see anything; how much is for `plan_queries.shared_plans`.
+
+    Their own. As a mentor those of mentees who share it with them, as a coach those of members who share with a coach;
+    both only as far as the plan itself opens to mentors.
+    """
+    opened = Q(person__in=mentees_sharing(viewer, Shares.PLAN).values("pk"))
+    if coaches_someone(viewer):
+        files = visible_files(viewer).filter(sharing=Sharing.COACH, pk__in=coached_people(viewer).values("pk"))
+        opened |= Q(person__in=files.values("pk"))
+    return Plan.objects.filter(Q(person=viewer) | (opened & ~Q(shared_with_mentors=PlanSharing.NOTHING)))
 
 
 def own_plan(viewer: Person) -> QuerySet[Plan]:
-    """Return the viewer's plan; nobody else's is ever shown."""
+    """Return the viewer's plan, for the pages that show all of it: its owner's alone."""
     return Plan.objects.filter(person=viewer)
 
 
-def own_goals(viewer: Person) -> QuerySet[Goal]:
+def own_goals(viewer: Person) -> GoalQuerySet:
     """Return the goals of the viewer's plan."""
     return Goal.objects.filter(plan__person=viewer)
 
 
-def own_steps(viewer: Person) -> QuerySet[Step]:
+def own_steps(viewer: Person) -> StepQuerySet:
     """Return the steps of the viewer's plan."""
     return Step.objects.filter(goal__plan__person=viewer).select_related("goal")
+
+
+def own_removed_goals(viewer: Person) -> QuerySet[Goal]:
+    """Return the goals that the viewer has taken out and may still bring back."""
+    return Goal.every.filter(plan__person=viewer, removed_at__isnull=False)
+
+
+def own_removed_steps(viewer: Person) -> QuerySet[Step]:
+    """Return the steps that the viewer has taken out of goals that are there, and may still bring back."""
+    return Step.every.filter(goal__plan__person=viewer, goal__removed_at=None, removed_at__isnull=False)
+
+
+def own_check_ins(viewer: Person) -> QuerySet[CheckIn]:
+    """Return the viewer's own check-ins, newest first."""
+    return CheckIn.objects.filter(plan__person=viewer)
+
+
+def own_reflections(viewer: Person) -> QuerySet[Reflection]:
+    """Return the viewer's own reflections, newest first, with their goals."""
+    return Reflection.objects.filter(plan__person=viewer).select_related("goal")
+
+
+def visible_templates(viewer: Person) -> QuerySet[PlanTemplate]:
+    """Return the plan templates that everybody is offered, and to who keeps the framework a cohort's own too."""
+    found = PlanTemplate.objects.select_related("role")
+    return found if viewer.keeps_framework else found.filter(is_listed=True)
+
+
+def editable_templates(viewer: Person) -> QuerySet[PlanTemplate]:
+    """Return the plan templates that the viewer may change: all of them for who keeps the framework today."""
+    found = PlanTemplate.objects.select_related("role")
+    return found if viewer.keeps_framework else found.none()
 
 
 def own_evidence(viewer: Person) -> EvidenceQuerySet:

@@ -1,9 +1,9 @@
-"""The fictional association's role profiles, a plan that a building representative has begun, and evidence."""
+"""The fictional association's role profiles, evidence, and a building representative's closer looks."""
 
 import random
 
 from trellis.framework.queries import edition_tree, main_edition
-from trellis.growth.actions import add_to_plan, load_profiles, mark_step
+from trellis.growth.actions import load_profiles
 from trellis.growth.closer_demo import load_closer_looks
 from trellis.growth.evidence_demo import load_evidence
 from trellis.people.demo.cast import cast_member
@@ -11,7 +11,7 @@ from trellis.people.models import Person
 
 
 def load(rng: random.Random) -> None:
-    """Store the profiles, the plan and the evidence; needs the framework and the people of the association."""
+    """Store the profiles, the evidence and the closer looks; needs the framework and the people of the association."""
     edition = main_edition()
     if edition is None:
         raise LookupError("the framework comes first")
@@ -21,11 +21,5 @@ def load(rng: random.Random) -> None:
     person = Person.objects.filter(email=member.email if member else None).first()
     if person is None:
         return
-    tree = edition_tree(edition)
-    goal = add_to_plan(tree.themes[-2], tree, target=1, reason="", by=person)
-    first = goal.steps.first()
-    if first is not None:
-        mark_step(first, done=True, by=person)
-    other = tree.themes[-3]
-    add_to_plan(other, tree, target=1, reason="", by=person)
-    load_closer_looks(rng, person, edition, [other, tree.themes[-2]])
+    themes = edition_tree(edition).theme_by_code
+    load_closer_looks(rng, person, edition, [themes["SFH.3"], themes["SFH.4"]])

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
+from trellis.core.uploads import check_file, known_as
 from trellis.framework.models import Edition
 from trellis.framework.tree import CellNode, EditionTree, ThemeNode
-from trellis.growth.evidence_files import check_file, known_as
+from trellis.growth.credential_actions import revoke_with_evidence
 from trellis.growth.evidence_rules import parts_for
 from trellis.growth.models import (
     Evidence,
@@ -19,6 +20,7 @@ from trellis.growth.models import (
     EvidenceKind,
     EvidenceStatus,
     Happening,
+    Revocation,
     SecondReading,
 )
 from trellis.growth.models.evidence import discard
@@ -109,7 +111,10 @@ def mend_evidence(evidence: Evidence, content: Content, *, to: Person | None, by
 
 @transaction.atomic
 def withdraw_evidence(evidence: Evidence, *, by: Person) -> None:
-    """Take evidence back: from now on it supports nothing, and what it pointed at is deleted; its history stays."""
+    """Take evidence back: from now on it supports nothing, and what it pointed at is deleted; its history stays.
+
+    A credential that stands on it is revoked.
+    """
     evidence = _own(evidence, by=by)
     if evidence.status == EvidenceStatus.WITHDRAWN:
         return
@@ -119,13 +124,8 @@ def withdraw_evidence(evidence: Evidence, *, by: Person) -> None:
     _forget_pointers(evidence)
     evidence.save()
     EvidenceEvent.objects.create(evidence=evidence, by=by, what=Happening.WITHDRAWN)
+    revoke_with_evidence(evidence, Revocation.WITHDRAWN, by=by)
     audit.record(by=by, action="growth.evidence.withdraw", target=f"evidence:{evidence.uid}")
-
-
-@transaction.atomic
-def note_evidence_look(evidence: Evidence, *, by: Person, at: str) -> None:
-    """Write down that somebody other than its owner looked at evidence; `at` is `page` or `file`."""
-    audit.record(by=by, action="growth.evidence.look", target=f"evidence:{evidence.uid}", detail={"at": at})
 
 
 def _own(evidence: Evidence, *, by: Person) -> Evidence:

@@ -13,11 +13,11 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core import clock
+from trellis.core.uploads import FileRefusedError, check_file, endings
 from trellis.framework.tree import EditionTree, StatementNode
 from trellis.growth.evidence_actions import Content
-from trellis.growth.evidence_files import FileRefusedError, check_file, endings
 from trellis.growth.evidence_rules import Shown, last_day, may_attest, parts_for
-from trellis.growth.forms import DATE
+from trellis.growth.forms import DATE, level_options, theme_choices
 from trellis.growth.models import Decision, Evidence, EvidenceKind
 from trellis.growth.reading_actions import Verdict
 from trellis.people.models import Person
@@ -38,13 +38,8 @@ class CellForm(forms.Form):
 
     def __init__(self, *args: Any, tree: EditionTree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose a theme")),
-            *((domain.name, [(theme.code, theme.short) for theme in domain.themes]) for domain in tree.domains),
-        ]
-        self.fields["level"].choices = [  # type: ignore[attr-defined]
-            (str(level.number), f"{level.number} {level.name}") for level in tree.levels
-        ]
+        self.fields["theme"].choices = theme_choices(tree)  # type: ignore[attr-defined]
+        self.fields["level"].choices = level_options(tree)  # type: ignore[attr-defined]
 
 
 class EvidenceForm(forms.Form):

@@ -11,6 +11,17 @@ from trellis.growth.models import RoleProfile
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def theme_choices(tree: EditionTree) -> list[tuple[Any, Any]]:
+    """Return the themes by domain, for a list to choose from that begins with nothing."""
+    domains = [(domain.name, [(theme.code, theme.short) for theme in domain.themes]) for domain in tree.domains]
+    return [("", _("Choose a theme")), *domains]
+
+
+def level_options(tree: EditionTree) -> list[tuple[str, str]]:
+    """Return the levels with number and name."""
+    return [(str(level.number), f"{level.number} {level.name}") for level in tree.levels]
+
+
 class FocusForm(forms.Form):
     """Choose what to grow towards: a role, a domain, or whatever the own role asks for."""
 

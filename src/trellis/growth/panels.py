@@ -3,33 +3,43 @@
 import uuid
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from trellis.assessment.instruments import SHORT_SELF
 from trellis.assessment.models import Instrument
+from trellis.core import clock
 from trellis.core.registry import (
+    DailyJob,
     DemoPart,
     HomeTask,
     NavigationEntry,
     Panel,
     cell_panels,
+    daily_jobs,
     demo_parts,
     home_tasks,
     instrument_panels,
     navigation,
+    offering_panels,
     person_menu,
+    settings_panels,
 )
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
-from trellis.growth.access import coaches_someone, evidence_waiting, own_evidence, own_goals, own_steps
+from trellis.growth import learning_panels as _learning_panels  # noqa: F401  (registers, too)
+from trellis.growth.access import coaches_someone, evidence_waiting, own_goals, own_plan
 from trellis.growth.demo import load
 from trellis.growth.evidence_queries import second_reading_agreement
 from trellis.growth.evidence_rules import LEAST_DOUBLE_READ
-from trellis.growth.models import EvidenceStatus
-from trellis.growth.next_action import gaps
-from trellis.growth.queries import aim_of, standing_for
+from trellis.growth.mentor_panels import register as register_mentoring
+from trellis.growth.plan_actions import forget_taken_out
+from trellis.growth.plan_demo import load_plans
+from trellis.growth.queries import standing_for
+from trellis.growth.session_choices import goals_taught_by
+from trellis.growth.waiting import RETURNED, rows_waiting, waiting_for
+from trellis.growth.weekly_mail import send_due
+from trellis.growth.what_next_queries import what_next_for
 from trellis.people.access import leads_someone
 from trellis.people.models import Person
 
@@ -47,20 +57,21 @@ def _coaches(request: HttpRequest) -> bool:
 
 
 def _next_step(request: HttpRequest) -> dict[str, Any] | None:
-    """The first open step of the plan; without a plan, the next action that the standing suggests."""
-    viewer = viewer_of(request, Person)
-    step = own_steps(viewer).filter(done_at=None).order_by(F("due_on").asc(nulls_last=True), "order", "pk").first()
-    if step is not None:
-        return {"step": step}
-    tree = main_tree()
-    if tree is None:
-        return None
-    standing = standing_for(tree, viewer)
-    if not standing.known:
-        return None
-    aim = aim_of(viewer, tree)
-    ways = gaps(standing, targets=aim.targets, focus_domain=aim.domain_code, top=tree.top)
-    return {"gap": ways[0]} if ways else None
+    """The one thing that comes next, as on the plan and on the standing; nothing before there is either."""
+    found = what_next_for(viewer_of(request, Person))
+    return {"next": found, "today": clock.today()} if found is not None else None
+
+
+def _offering_panel(request: HttpRequest, offering_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The viewer's own goals that an offering teaches for, each with whether it is among the steps already."""
+    goals = goals_taught_by(viewer_of(request, Person), offering_uid)
+    return {"goals": goals, "offering": offering_uid} if goals else None
+
+
+def _settings_panel(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Whether the weekly mail comes, for who has a plan."""
+    plan = own_plan(viewer_of(request, Person)).first()
+    return {"is_on": plan.mails_weekly} if plan is not None else None
 
 
 def _team(request: HttpRequest) -> dict[str, Any] | None:
@@ -70,7 +81,7 @@ def _team(request: HttpRequest) -> dict[str, Any] | None:
 
 def _returned_evidence(request: HttpRequest) -> dict[str, Any] | None:
     """What a coach has sent back to the viewer."""
-    returned = own_evidence(viewer_of(request, Person)).filter(status=EvidenceStatus.RETURNED).count()
+    returned = waiting_for(request)[RETURNED]
     return {"returned": returned} if returned else None
 
 
@@ -106,11 +117,16 @@ def _cell_panel(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | N
 navigation.register(NavigationEntry("growth", _("Where I stand"), "sprout", "growth:standing", _signed_in, order=30))
 navigation.register(NavigationEntry("plan", _("My plan"), "list-checks", "growth:plan", _signed_in, order=32))
 navigation.register(NavigationEntry("team", _("My team"), "users", "growth:teams", _leads, order=35))
-navigation.register(NavigationEntry("shared", _("Shared with me"), "eye", "growth:shared", _coaches, order=36))
 home_tasks.register(HomeTask(key="next-step", template="growth/home_task.html", context=_next_step, order=20))
 home_tasks.register(HomeTask(key="team", template="growth/home_team.html", context=_team, order=30))
 home_tasks.register(
-    HomeTask(key="evidence", template="growth/home_evidence.html", context=_returned_evidence, order=15)
+    HomeTask(
+        key="evidence",
+        template="growth/home_evidence.html",
+        context=_returned_evidence,
+        order=15,
+        waits=lambda request: (rows_waiting(request)[RETURNED],),
+    )
 )
 home_tasks.register(
     HomeTask(key="evidence-queue", template="growth/home_evidence_queue.html", context=_evidence_queue, order=16)
@@ -118,11 +134,17 @@ home_tasks.register(
 person_menu.register(
     NavigationEntry("evidence", _("My evidence"), "clipboard-check", "growth:evidence", _signed_in, order=4)
 )
-person_menu.register(
-    NavigationEntry("evidence-queue", _("Evidence to read"), "book-open", "growth:evidence-queue", _coaches, order=6)
-)
 instrument_panels.register(
     Panel(key="growth", template="growth/second_readings.html", context=_second_readings, order=10)
 )
 cell_panels.register(Panel(key="growth", template="growth/cell_panel.html", context=_cell_panel, order=10))
 demo_parts.register(DemoPart(key="growth", load=load, order=30))
+register_mentoring()
+# After the catalogue, of which some steps are.
+demo_parts.register(DemoPart(key="plans", load=load_plans, order=50))
+offering_panels.register(
+    Panel(key="plan", template="growth/plan/offering_panel.html", context=_offering_panel, order=20)
+)
+settings_panels.register(Panel(key="weekly-mail", template="growth/settings_panel.html", context=_settings_panel))
+daily_jobs.register(DailyJob(key="plan-forget", run=forget_taken_out, order=50))
+daily_jobs.register(DailyJob(key="weekly-mail", run=send_due, order=70))

@@ -39,7 +39,12 @@ def levels(tree: EditionTree, people: Iterable[Person]) -> dict[int, dict[str, i
 
     Two queries, two more when answers were given on other editions.
     """
-    answers = self_answers([person.pk for person in people], enough=len(tree.themes))
+    return levels_of(tree, [person.pk for person in people])
+
+
+def levels_of(tree: EditionTree, person_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Return the same from the persons' keys."""
+    answers = self_answers(person_ids, enough=len(tree.themes))
     codes = level_codes(tree, *_trees(tree, chain.from_iterable(answers.values())))
     return {key: newest_levels(codes, given) for key, given in answers.items()}
 

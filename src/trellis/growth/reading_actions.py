@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
+from trellis.growth.credential_actions import revoke_with_evidence
 from trellis.growth.evidence_queries import statements_of
 from trellis.growth.evidence_rules import SECOND_READING_SHARE, last_day, may_attest
 from trellis.growth.models import (
@@ -21,6 +22,7 @@ from trellis.growth.models import (
     Happening,
     Reading,
     ReadingAnswer,
+    Revocation,
     SecondReading,
 )
 from trellis.people.models import Person
@@ -92,8 +94,9 @@ def read_evidence_again(evidence: Evidence, verdict: Verdict, *, by: Person) -> 
 def settle_evidence(evidence: Evidence, *, keep: bool, comment: str, by: Person) -> Evidence:
     """End a dispute of two readers: keep the attestation, or take it back and return the evidence with a comment.
 
-    The evidence must come from `access.evidence_in_dispute(by)`. Raises ValidationError when it is settled already,
-    and without a comment when it is taken back.
+    A credential that stands on what is taken back is revoked. The evidence must come from
+    `access.evidence_in_dispute(by)`. Raises ValidationError when it is settled already, and without a comment when it
+    is taken back.
     """
     evidence = _locked(evidence, by=by)
     if evidence.second != SecondReading.DIFFER:
@@ -106,6 +109,8 @@ def settle_evidence(evidence: Evidence, *, keep: bool, comment: str, by: Person)
         evidence.attested_on = evidence.expires_on = None
     evidence.save()
     _tell(evidence, Happening.KEPT if keep else Happening.TAKEN_BACK, comment, by=by)
+    if not keep:
+        revoke_with_evidence(evidence, Revocation.SETTLED, by=by)
     return evidence
 
 

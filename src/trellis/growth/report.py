@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from trellis.core import pdf
 from trellis.framework.tree import EditionTree
-from trellis.growth.next_action import Gap
 from trellis.growth.standing import Standing, ThemeStanding
+from trellis.growth.what_next import WhatNext
 from trellis.measure.ladder import in_halves
 from trellis.people.models import Person
 from trellis.people.queries import Place
@@ -22,7 +22,7 @@ def standing_report(person: Person, place: Place, context: dict[str, Any]) -> by
     """Return the person's standing as a tagged PDF; `context` is what the standing page shows."""
     standing: Standing = context["standing"]
     tree: EditionTree = context["tree"]
-    following: Gap | None = context["next"]
+    following: WhatNext | None = context["next"]
     return pdf.render(
         _TEMPLATE,
         {
@@ -34,7 +34,7 @@ def standing_report(person: Person, place: Place, context: dict[str, Any]) -> by
             "framework": f"{tree.framework_name}, {tree.name}",
             "levels": [f"{level.number} {level.name}" for level in tree.levels],
             "top": tree.top,
-            "next": _next(following) if following else None,
+            "next": next_words(following) if following else None,
             "domains": [
                 {
                     "name": domain.domain.name,
@@ -58,8 +58,13 @@ def standing_report(person: Person, place: Place, context: dict[str, Any]) -> by
     )
 
 
-def _next(gap: Gap) -> dict[str, str]:
-    return {"theme": gap.standing.theme.short, "do": gap.activity.text if gap.activity else ""}
+def next_words(following: WhatNext) -> dict[str, str]:
+    """Say what comes next as the pages do: for which theme (none for taking stock), and what."""
+    if following.step is not None:
+        return {"theme": following.step.goal.theme_name, "do": following.step.text}
+    if following.gap is not None and following.activity is not None:
+        return {"theme": following.gap.standing.theme.short, "do": following.activity.text}
+    return {"theme": _("Take stock"), "do": _("What did you do, what got in the way, and what comes next?")}
 
 
 def _theme(theme: ThemeStanding) -> dict[str, Any]:

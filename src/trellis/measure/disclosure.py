@@ -185,13 +185,13 @@ def _complement(table: Floats, hidden: Flags, threshold: int) -> None:
 
 
 def protect(
-    table: ArrayLike, threshold: int = THRESHOLD, totals: Totals = None, *, hidden: ArrayLike | None = None
+    table: ArrayLike, threshold: int = THRESHOLD, totals: Totals = None, *, hide: Flags | None = None
 ) -> Floats:
     """Return a table as it may be published: the same shape, counts as floats, NaN for every hidden cell.
 
     `table` is children x groups of counts, or one list of counts with a common sum. `totals` are those that readers
     know, in the form that `audit` takes; without it they know every row and column total. Cells under a hidden total
-    are hidden, and so are those that `hidden` says, whatever they hold.
+    are hidden, and so are those that `hide` (flags in the table's shape) names, whatever they count.
 
     Hides cells below the threshold (0 too); then complements; then audits, and withholds the rows in which the audit
     finds something; where they are withheld already, one more cell of the column as a partner for what was found; at
@@ -207,14 +207,14 @@ def protect(
     if totals is None:
         totals = float(given.sum()) if given.ndim == 1 else (given.sum(axis=1), given.sum(axis=0))
     known = read(given, totals)
-    covered = known.cells < threshold
-    if hidden is not None:
-        covered |= np.asarray(hidden, np.bool_).reshape(known.cells.shape)
+    hidden = known.cells < threshold
     for axis, line in ((1, known.rows), (0, known.columns)):
         if line is not None:
-            covered |= np.expand_dims(np.isnan(line), axis)
-    _complement(known.cells, covered, threshold)
-    return _audited(known, covered, threshold).reshape(given.shape)
+            hidden |= np.expand_dims(np.isnan(line), axis)
+    if hide is not None:
+        hidden |= np.reshape(hide, hidden.shape)
+    _complement(known.cells, hidden, threshold)
+    return _audited(known, hidden, threshold).reshape(given.shape)
 
 
 def _audited(known: Known, hidden: Flags, threshold: int) -> Floats:

@@ -1,6 +1,7 @@
 """Writes of people: sharing, terms, roles, language. Each is atomic and leaves an audit row of codes only."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from trellis.core import audit, clock
 from trellis.people.models import Look, Looked, Person, Role, Sharing, Term, Unit, UnitKind
 from trellis.people.roles import read_roles
+
+LOOKS_KEPT = dt.timedelta(days=731)
 
 
 @transaction.atomic
@@ -119,10 +122,35 @@ def record_sign_in(person: Person) -> None:
 
 
 @transaction.atomic
-def note_look(person: Person, *, by: Person, what: Looked) -> None:
-    """Write down, for the owner and in the audit trail, that somebody else looked at something of a person's."""
-    Look.objects.create(person=person, by=by, what=what)
-    audit.record(by=by, action="people.look", target=f"person:{person.uid}", detail={"what": str(what)})
+def note_look(
+    person: Person, *, by: Person, what: Looked, as_mentor: bool = False, detail: Mapping[str, str] | None = None
+) -> None:
+    """Write down, for the owner and in the audit trail, that somebody else looked at something of a person's.
+
+    `detail` are codes and uids for the trail alone, such as which piece of evidence it was.
+    """
+    Look.objects.create(person=person, by=by, what=what, as_mentor=as_mentor)
+    audit.record(
+        by=by, action="people.look", target=f"person:{person.uid}", detail={"what": str(what), **(detail or {})}
+    )
+
+
+@transaction.atomic
+def forget_old_looks(on: dt.date) -> str:
+    """Delete the looks that are older than two years; the daily job. Returns a line without names."""
+    gone, _rows = Look.objects.filter(at__date__lt=on - LOOKS_KEPT).delete()
+    if gone:
+        audit.record(by=None, action="people.looks_forget", target="looks:old", detail={"count": gone})
+    return f"{gone} forgotten"
+
+
+@transaction.atomic
+def note_looks(people: Collection[Person], *, by: Person, what: Looked) -> None:
+    """Write down, for each of these owners, that somebody else looked at something of theirs; one audit row for all."""
+    if people:
+        Look.objects.bulk_create(Look(person=person, by=by, what=what) for person in people)
+        looked_at = [str(person.uid) for person in people]
+        audit.record(by=by, action="people.looks", target="people:several", detail={"what": str(what), "at": looked_at})
 
 
 def _facts(term: Term) -> dict[str, str]:

@@ -1,15 +1,27 @@
-"""What people registers elsewhere: its share of the demo, its lines in the menu, and the privacy of others' models."""
+"""What people registers elsewhere: its share of the demo, a daily job, its lines in the menu, others' privacy."""
 
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.privacy import Privacy, PrivacyClass
-from trellis.core.registry import DemoPart, NavigationEntry, PrivacyEntry, demo_parts, person_menu, privacy_of_others
+from trellis.core.registry import (
+    DailyJob,
+    DemoPart,
+    NavigationEntry,
+    PrivacyEntry,
+    daily_jobs,
+    demo_parts,
+    person_menu,
+    privacy_of_others,
+)
+from trellis.people.actions import forget_old_looks
 from trellis.people.demo.load import load
 
 demo_parts.register(DemoPart(key="people", load=load, order=10))
+daily_jobs.register(DailyJob(key="looks", run=forget_old_looks, order=70))
 
 for _key, _label, _icon, _order in (
     ("sharing", _("Who sees my file"), "eye", 10),
+    ("looks", _("Who looked at my file"), "clock", 11),
     ("settings", _("Sign-in and security"), "lock", 20),
 ):
     person_menu.register(

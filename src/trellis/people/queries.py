@@ -1,11 +1,12 @@
 """Reads of people for other apps and pages."""
 
+import datetime as dt
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from trellis.core import clock
@@ -13,9 +14,7 @@ from trellis.people.access import Viewer, visible_files
 from trellis.people.demo.cast import CAST, CastMember
 from trellis.people.models import Membership, Person, Sharing, Term, Unit, UnitKind, around, within
 from trellis.people.models.role import FILE_KINDS
-
-# The smaller the part of the association, the more it is a home; a committee is where one helps, not where one belongs.
-_NEARNESS = (UnitKind.WORKSITE, UnitKind.LOCAL, UnitKind.STATE, UnitKind.NATIONAL, UnitKind.COMMITTEE)
+from trellis.people.nearness import FROM_NEAR_TO_FAR, home_units
 
 # The fixed groups between which an instrument's fairness may be checked.
 LANGUAGE, STATE = "language", "state"
@@ -61,6 +60,12 @@ class Watchers:
     coaches: tuple[Term, ...]
 
 
+def association_name() -> str:
+    """Return what the whole association is called, empty before it is founded; one query."""
+    top = Unit.objects.filter(kind=UnitKind.NATIONAL).order_by("tree_id", "lft").values_list("name", flat=True)
+    return top.first() or ""
+
+
 def people_of(unit: Unit) -> QuerySet[Person]:
     """Return the active persons who are members of the unit, or of a unit inside it, today; by family name."""
     members = Membership.objects.active(clock.today()).filter(within([unit], "unit__"))
@@ -71,26 +76,40 @@ def people_of(unit: Unit) -> QuerySet[Person]:
 
 def home_unit(person: Person) -> Unit | None:
     """Return the unit that is the person's home: their worksite before their local and so on, the earliest first."""
-    memberships = Membership.objects.filter(person=person).active(clock.today()).select_related("unit")
-    home = min(memberships, key=lambda held: (_NEARNESS.index(held.unit.kind), held.since, held.pk), default=None)
-    return home.unit if home else None
+    return home_units([person.pk]).get(person.pk)
+
+
+def _home(memberships: Iterable[Membership]) -> Membership | None:
+    def rank(held: Membership) -> tuple[int, dt.date, int]:
+        return FROM_NEAR_TO_FAR.index(UnitKind(held.unit.kind)), held.since, held.pk
+
+    return min(memberships, key=rank, default=None)
+
+
+def _name_around(kind: UnitKind) -> Subquery:
+    """The name of the unit of a kind that the membership's unit is, or is inside of."""
+    around_it = Unit.objects.filter(
+        kind=kind, tree_id=OuterRef("unit__tree_id"), lft__lte=OuterRef("unit__lft"), rgt__gte=OuterRef("unit__rgt")
+    )
+    return Subquery(around_it.order_by("-lft").values("name")[:1])
 
 
 def place_of(person: Person) -> Place:
-    """Return role, job, worksite and local of a person, as they stand under the name on a page; three queries.
+    """Return role, job, worksite and local of a person, as they stand under the name on a page; two queries.
 
     The terms are those read with the person: one query less where somebody has asked for them already.
     """
-    home = home_unit(person)
-    names = {unit.kind: unit.name for unit in Unit.objects.filter(around([home]))} if home else {}
+    memberships = Membership.objects.filter(person=person).active(clock.today()).select_related("unit")
+    home = _home(memberships.annotate(worksite=_name_around(UnitKind.WORKSITE), local=_name_around(UnitKind.LOCAL)))
     term = person.current_terms[0] if person.current_terms else None
-    worksite = names.get(UnitKind.WORKSITE, "")
+    worksite = (home.worksite or "") if home else ""  # type: ignore[attr-defined]
+    local = (home.local or "") if home else ""  # type: ignore[attr-defined]
     return Place(
         role=term.role.name if term else "",
         occupation=person.occupation,
         worksite=worksite,
         # Who belongs to no local (state staff, say) stands where they belong.
-        local=names.get(UnitKind.LOCAL) or (home.name if home and not worksite else ""),
+        local=local or (home.unit.name if home and not worksite else ""),
     )
 
 

@@ -15,7 +15,8 @@ HELP = """trellis {version}: runs a leadership competency framework for an assoc
   trellis migrate                make or bring up to date the database
   trellis load_framework         load the framework that comes with Trellis
   trellis load_roles             load the roles and what each lets its holder see
-  trellis load_profiles          load the suggested targets of the roles
+  trellis load_profiles          load the suggested targets of the roles, and ready plans
+  trellis rotate_issuer_key      give the issuer of badges a new key; the old ones stay published
   trellis refresh_estimates [ED] work out anew how sure and fair the instruments are
   trellis load_demo              load the fictional association
   trellis import_framework FILE  read a framework document; shows a plan first

@@ -184,8 +184,9 @@ for _name, _value in ENV.email.items():
     globals()[_name] = _value
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 
-# The link of somebody who answers without an account stands in these addresses.
-TRELLIS_UNLOGGED = ("/answer/", "/join/")
+# These addresses hold a secret: the link of somebody who answers or turns a mail off without an account, of a calendar,
+# the code of a room.
+TRELLIS_UNLOGGED = ("/answer/", "/join/", "/learn/here/", "/weekly-mail/", "/calendar/")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,

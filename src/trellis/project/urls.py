@@ -8,5 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.people.urls")),
     path("", include("trellis.assessment.urls")),
     path("", include("trellis.growth.urls")),
+    path("", include("trellis.exchange.urls")),
+    path("learn/", include("trellis.learning.urls")),
     path("account/", include("allauth.urls")),
 ]

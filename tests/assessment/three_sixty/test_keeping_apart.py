@@ -67,7 +67,9 @@ def whole_way(cast: Cast, commit: Commit, by: str) -> tuple[list[tuple[int, str]
         remind_all(clock.today())
     note(member.post(reverse("assessment:three-sixty-close", kwargs=at)))
     note(member.get(reverse("growth:feedback", kwargs=at)))
-    trail = [(row.actor, row.action, row.detail) for row in AuditEntry.objects.order_by("pk")[before:]]
+    rows = AuditEntry.objects.order_by("pk")[before:]
+    # Every 360 has another uid.
+    trail = [(row.actor, row.action, {**row.detail, "three_sixty": ""}) for row in rows]
     return pages, trail, {message.to[0] for message in mail.outbox}
 
 

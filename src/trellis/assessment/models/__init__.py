@@ -1,7 +1,7 @@
 """Models of assessment: instruments, rounds, responses, ratings; the 360; a unit's readiness."""
 
 from trellis.assessment.models.estimate import Estimate
-from trellis.assessment.models.instrument import Instrument, Round
+from trellis.assessment.models.instrument import Instrument, Moment, Round
 from trellis.assessment.models.readiness import AgreedStatus, Readiness, ReadinessMeeting
 from trellis.assessment.models.response import Rating, Relation, Remark, Response
 from trellis.assessment.models.threesixty import (
@@ -22,6 +22,7 @@ __all__ = [
     "Exclusion",
     "Instrument",
     "Invitation",
+    "Moment",
     "Rater",
     "RaterState",
     "Rating",

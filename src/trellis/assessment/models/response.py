@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from trellis.assessment.models.instrument import Instrument, Round
+from trellis.assessment.models.instrument import Instrument, Moment, Round
 from trellis.core import clock
 from trellis.core.ids import new_uid
 from trellis.core.privacy import Privacy, PrivacyClass
@@ -44,6 +44,7 @@ class Response(models.Model):
     themes = models.JSONField(default=list, help_text="codes of the themes asked; empty for all of them")
     started_at = models.DateTimeField(default=clock.now, null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    moment = models.CharField(max_length=8, choices=Moment, blank=True, help_text="that of its round")
 
     class Meta:
         ordering = ["-wave"]
@@ -53,8 +54,17 @@ class Response(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["subject", "rater", "relation", "instrument"],
-                condition=Q(finished_at=None),
+                condition=Q(finished_at=None, moment=""),
                 name="response_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "subject", "rater", "relation"],
+                condition=~Q(moment=""),
+                name="response_once_at_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(moment="") | Q(moment__in=Moment.values, round__isnull=False),
+                name="response_moment_has_round",
             ),
             models.CheckConstraint(condition=Q(relation__in=Relation.values), name="response_relation_known"),
             models.CheckConstraint(

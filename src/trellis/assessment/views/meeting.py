@@ -14,7 +14,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from trellis.assessment.meeting_code import in_groups, picture_of
+from trellis.assessment.meeting_code import in_groups
 from trellis.assessment.models import ReadinessMeeting
 from trellis.assessment.readiness_access import run_units, visible_meetings
 from trellis.assessment.readiness_actions import close_answering, open_meeting
@@ -29,6 +29,7 @@ from trellis.assessment.readiness_queries import (
 )
 from trellis.assessment.readiness_spread import Spread
 from trellis.assessment.readiness_state import Tally
+from trellis.core.qr import picture_of
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_attributes
 from trellis.people.decorators import second_factor_required

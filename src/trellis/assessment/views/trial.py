@@ -7,9 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +23,7 @@ from trellis.assessment.trial import (
     reviewed,
     trial_of_instrument,
 )
+from trellis.core.panel_blocks import panel_blocks
 from trellis.core.registry import instrument_panels
 from trellis.core.viewer import viewer_of
 from trellis.framework.models import FrameworkKind
@@ -55,7 +54,7 @@ def instrument(request: HttpRequest, code: str) -> HttpResponse:
         "trial": trial,
         "about_others": shown.definition["about_whom"] == "person",
         "has_times": shown.definition["about_whom"] == "self",
-        "panels": _panels(request, shown.uid),
+        "panels": panel_blocks(instrument_panels, request, shown.uid),
     }
     if trial is not None:
         context |= _shown(shown, trial)
@@ -114,9 +113,3 @@ def _model(shown: Instrument) -> dict[str, Any] | None:
         # To the tens, so that it does not tell when one more has answered.
         "people": model.people // 10 * 10,
     }
-
-
-def _panels(request: HttpRequest, uid: uuid.UUID) -> list[SafeString]:
-    """Render the other apps' panels that have something to say; each template finds its context as `panel`."""
-    filled = ((panel.template, panel.context(request, uid)) for panel in instrument_panels)
-    return [render_to_string(template, {"panel": context}, request) for template, context in filled if context]

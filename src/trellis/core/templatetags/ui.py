@@ -120,7 +120,8 @@ def _links(context: template.Context, entries: registry.Registry[registry.Naviga
 @register.inclusion_tag("core/ui/tabs.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     """Show the main navigation: every registered entry that this request may see."""
-    return {**_links(context, registry.navigation), "label": _("Main")}
+    folds = context["request"].user.is_authenticated  # a visitor has no menu to fold into
+    return {**_links(context, registry.navigation), "label": _("Main"), "folds": folds}
 
 
 @register.inclusion_tag("core/ui/bar_links.html", takes_context=True)
@@ -131,5 +132,6 @@ def bar_links(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("core/ui/person_menu.html", takes_context=True)
 def person_menu(context: template.Context) -> dict[str, Any]:
-    """Show the links of the signed-in person's menu."""
-    return _links(context, registry.person_menu)
+    """Show the links of the signed-in person's menu, and those of the main navigation that fold into it on a phone."""
+    main = _links(context, registry.navigation)["entries"]
+    return {**_links(context, registry.person_menu), "folded": [entry for entry in main if entry.folds]}

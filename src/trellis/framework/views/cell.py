@@ -1,13 +1,11 @@
 """One cell: what it looks like, how to learn it, its official wording, and what other apps know about it."""
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
+from trellis.core.panel_blocks import panel_blocks
 from trellis.core.registry import cell_panels
 from trellis.framework.access import visible_edition
 from trellis.framework.pages import edition_page, same_for_visitors
@@ -33,7 +31,7 @@ def cell(request: HttpRequest, framework: str, edition: str, code: str) -> HttpR
         place=code,
         title=f"{theme.short}: {node.level_name}",
         names=tree,
-        panels=_panels(request, node.uid),
+        panels=panel_blocks(cell_panels, request, node.uid),
     )
 
 
@@ -52,9 +50,3 @@ def _surroundings(tree: EditionTree, node: CellNode) -> Mapping[str, Any]:
 
 def _same_level(theme: ThemeNode, node: CellNode) -> CellNode:
     return min(theme.cells, key=lambda cell: abs(cell.level - node.level))
-
-
-def _panels(request: HttpRequest, uid: uuid.UUID) -> list[SafeString]:
-    """Render the other apps' panels that have something to say; each template finds its context as `panel`."""
-    filled = ((panel.template, panel.context(request, uid)) for panel in cell_panels)
-    return [render_to_string(template, {"panel": context}, request) for template, context in filled if context]

@@ -5,8 +5,7 @@ from typing import Any
 
 from django import template
 
-from trellis.framework.queries import main_tree
-from trellis.framework.tree import ThemeNode
+from trellis.framework.tree import EditionTree, ThemeNode
 from trellis.growth.closer_look import CloserLook, LevelLook, StatementLook, closer_look
 from trellis.growth.closer_queries import Words, closer_waves, closer_words
 from trellis.growth.models import Goal
@@ -34,10 +33,9 @@ def closer_look_at(context: template.Context, theme: ThemeNode, planned: Iterabl
 
 
 @register.inclusion_tag("growth/parts/closer_look_domains.html", takes_context=True)
-def closer_look_domains(context: template.Context, goals: Iterable[Goal]) -> dict[str, Any]:
-    """Offer a closer look at all themes of the plan in one domain, where there is more than one."""
+def closer_look_domains(context: template.Context, goals: Iterable[Goal], tree: EditionTree | None) -> dict[str, Any]:
+    """Offer a closer look at all themes of the plan in one domain, where there is more than one; no query."""
     codes = {goal.theme_code for goal in goals}
-    tree = main_tree()
     domains = (
         [(domain, [theme for theme in domain.themes if theme.code in codes]) for domain in tree.domains] if tree else []
     )

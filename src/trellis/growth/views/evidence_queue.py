@@ -29,7 +29,7 @@ def evidence_queue(request: HttpRequest) -> HttpResponse:
         read_by=viewer, status__in=[EvidenceStatus.ATTESTED, EvidenceStatus.RETURNED]
     )
     context = {
-        "nav": "evidence-queue",
+        "nav": "coaching",
         "waiting": [piece for piece in waiting if piece.status == EvidenceStatus.SUBMITTED],
         "again": [piece for piece in waiting if piece.second == SecondReading.WAITING],
         "dispute": [piece for piece in waiting if piece.readers_differ],

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trellis.core.handing_out import hand_out
 from trellis.core.viewer import viewer_of
 from trellis.growth.access import (
     evidence_in_dispute,
@@ -20,14 +20,13 @@ from trellis.growth.access import (
     visible_evidence,
     visible_evidence_files,
 )
-from trellis.growth.evidence_actions import note_evidence_look
-from trellis.growth.evidence_files import TYPES
 from trellis.growth.evidence_forms import ReadingForm, SettleForm
 from trellis.growth.evidence_queries import rubrics, statements_of
 from trellis.growth.models import Evidence, EvidenceStatus
 from trellis.growth.reading_actions import Verdict, read_evidence, read_evidence_again, settle_evidence
+from trellis.people.actions import note_look
 from trellis.people.decorators import second_factor_required
-from trellis.people.models import Person
+from trellis.people.models import Looked, Person
 from trellis.people.queries import place_of
 
 Read = Callable[[Evidence, Verdict], Evidence]
@@ -93,20 +92,10 @@ def evidence_settle(request: HttpRequest, uid: UUID) -> HttpResponse:
 def evidence_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand out the file of a piece, as something to save and never as a page of ours."""
     viewer = viewer_of(request, Person)
-    found = get_object_or_404(visible_evidence_files(viewer), uid=uid)
+    found = get_object_or_404(visible_evidence_files(viewer).select_related("person"), uid=uid)
     if found.person_id != viewer.pk:
-        note_evidence_look(found, by=viewer, at="file")
-    try:
-        with found.file.open("rb") as stored:
-            content = stored.read()  # 10 MB at most
-    except FileNotFoundError as error:
-        raise Http404 from error
-    answer = HttpResponse(content, content_type=TYPES[found.file_type].mime)
-    answer["Content-Disposition"] = content_disposition_header(True, found.file_name)
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+        _note(found, by=viewer, at="file")
+    return hand_out(found.file, name=found.file_name, ending=found.file_type)
 
 
 def _reading(request: HttpRequest, found: Evidence, read: Read, *, is_second: bool) -> HttpResponse:
@@ -126,14 +115,14 @@ def _reading(request: HttpRequest, found: Evidence, read: Read, *, is_second: bo
             messages.success(request, _("Stored. Thank you.") if verdict.attest else _("Stored, with your comment."))
             return redirect("growth:evidence-queue")
     if request.method == "GET":
-        note_evidence_look(found, by=viewer_of(request, Person), at="page")
+        _note(found, by=viewer_of(request, Person), at="page")
     context = _about(found) | {"form": form, "is_second": is_second}
     return render(request, "growth/evidence/read.html", context, status=422 if form.errors else 200)
 
 
 def _decided(request: HttpRequest, found: Evidence, form: SettleForm) -> HttpResponse:
     viewer = viewer_of(request, Person)
-    note_evidence_look(found, by=viewer, at="page")
+    _note(found, by=viewer, at="page")
     context = _about(found) | {
         "readings": rubrics(found, both=found.readers_differ),
         "dispute": found.readers_differ,
@@ -142,9 +131,14 @@ def _decided(request: HttpRequest, found: Evidence, form: SettleForm) -> HttpRes
     return render(request, "growth/evidence/decided.html", context, status=422 if form.errors else 200)
 
 
+def _note(found: Evidence, *, by: Person, at: str) -> None:
+    """Write the look down, and for the trail which piece it was and whether its page or its file."""
+    note_look(found.person, by=by, what=Looked.EVIDENCE, detail={"evidence": str(found.uid), "at": at})
+
+
 def _about(found: Evidence) -> dict[str, Any]:
     return {
-        "nav": "evidence-queue",
+        "nav": "coaching",
         "evidence": found,
         "statements": statements_of(found),
         "place": place_of(found.person),

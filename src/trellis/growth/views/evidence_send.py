@@ -9,10 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from trellis.core.receiving import LimitedUpload
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import edition_tree, main_tree
 from trellis.framework.tree import CellNode, EditionTree, ThemeNode
@@ -21,8 +23,8 @@ from trellis.growth.evidence_actions import may_be_renewed, mend_evidence, submi
 from trellis.growth.evidence_forms import CellForm, EvidenceForm
 from trellis.growth.evidence_queries import place_in
 from trellis.growth.evidence_rules import SECOND_READING_SHARE
-from trellis.growth.models import Evidence, EvidenceStatus
-from trellis.growth.receiving import LimitedUpload
+from trellis.growth.models import Evidence, EvidenceKind, EvidenceStatus, Part
+from trellis.learning.access import own_sign_ups
 from trellis.people.models import Person
 from trellis.people.queries import coaches_of
 
@@ -117,6 +119,7 @@ def _answer(request: HttpRequest, task: _Task, limit: LimitedUpload) -> HttpResp
         level=task.cell.level,
         coaches=coaches,
         filled=task.mends or task.renews,
+        initial=_from_session(request, viewer),
         keeps_file=task.mends is not None and bool(task.mends.file),
         too_large=limit.too_large,
     )
@@ -136,6 +139,18 @@ def _answer(request: HttpRequest, task: _Task, limit: LimitedUpload) -> HttpResp
         "one_in": round(1 / SECOND_READING_SHARE),
     }
     return render(request, "growth/evidence/form.html", context, status=422 if form.errors else 200)
+
+
+def _from_session(request: HttpRequest, viewer: Person) -> dict[str, str]:
+    """Begin with the session that the viewer came to, when `session` names one; else with nothing."""
+    try:
+        uid = UUID(request.GET.get("session", ""))
+    except ValueError:
+        return {}
+    if not own_sign_ups(viewer).filter(came=True, session__uid=uid).exists():
+        return {}
+    link = request.build_absolute_uri(reverse("learning:session", kwargs={"uid": uid}))
+    return {"kind": EvidenceKind.LINK, "link": link, "part": Part.TOOK_PART}
 
 
 def _send(task: _Task, form: EvidenceForm, *, by: Person) -> Evidence:

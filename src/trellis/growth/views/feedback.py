@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from trellis.assessment.access import own_three_sixties, readable_three_sixties
 from trellis.assessment.models import ThreeSixty
 from trellis.assessment.relations import GROUPS, THEIR_GROUPS
-from trellis.assessment.report_sharing import note_report_look, share_report
+from trellis.assessment.report_sharing import share_report
 from trellis.core.viewer import viewer_of
 from trellis.growth.feedback import Row
 from trellis.growth.feedback_queries import Read, read_feedback
 from trellis.growth.feedback_report import feedback_report
 from trellis.growth.feedback_words import not_shown, strength_words
+from trellis.people.actions import note_look
 from trellis.people.decorators import second_factor_required
-from trellis.people.models import Person
+from trellis.people.models import Looked, Person
 
 
 @login_required
@@ -36,7 +37,7 @@ def feedback(request: HttpRequest, uid: UUID) -> HttpResponse:
     labels = GROUPS if is_own else THEIR_GROUPS
     names = [column.name or str(labels[column.relation]) for column in read.feedback.columns]
     context = {
-        "nav": "three-sixty" if is_own else "three-sixty-coach",
+        "nav": "three-sixty" if is_own else "coaching",
         "found": found,
         "read": read,
         "feedback": read.feedback,
@@ -94,7 +95,7 @@ def _read(viewer: Person, uid: UUID) -> tuple[ThreeSixty, Read]:
     if read is None:
         raise Http404
     if read.subject != viewer:
-        note_report_look(found, by=viewer)
+        note_look(read.subject, by=viewer, what=Looked.REPORT, detail={"three_sixty": str(found.uid)})
     return found, read
 
 

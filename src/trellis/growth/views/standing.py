@@ -13,14 +13,14 @@ from trellis.core.clock import today
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.framework.tree import EditionTree
-from trellis.growth.access import own_goals
 from trellis.growth.columns import in_columns
 from trellis.growth.joined import JoinedTheme
-from trellis.growth.next_action import gaps, strengths
+from trellis.growth.next_action import strengths
 from trellis.growth.queries import aim_of, joined_for
 from trellis.growth.report import standing_report
 from trellis.growth.skyline import draw
 from trellis.growth.standing import MOBILIZING
+from trellis.growth.what_next_queries import Ground, what_next_for
 from trellis.measure.ladder import HALF_STEPS_PER_LEVEL
 from trellis.people.models import Person
 from trellis.people.queries import place_of
@@ -28,16 +28,19 @@ from trellis.people.queries import place_of
 
 def _context(viewer: Person, tree: EditionTree) -> dict[str, Any]:
     found, beside = joined_for(tree, viewer)
-    aim = aim_of(viewer, tree)
-    ways = gaps(found, targets=aim.targets, focus_domain=aim.domain_code, top=tree.top)
+    ground = Ground(tree, found, aim_of(viewer, tree))
+    following = what_next_for(viewer, ground=ground)
+    # What comes next need not be said twice.
+    ways = [gap for gap in ground.ways if following is None or gap is not following.gap]
     return {
         "tree": tree,
         "standing": found,
         "joined": beside,
-        "aim": aim,
-        "aim_domain": tree.domain_by_code.get(aim.domain_code),
-        "next": ways[0] if ways else None,
-        "ways": ways[1:4],
+        "aim": ground.aim,
+        "aim_domain": tree.domain_by_code.get(ground.aim.domain_code),
+        "next": following,
+        "today": today(),
+        "ways": ways[:3],
         "strengths": strengths(found),
         "mobilizing": MOBILIZING,
     }
@@ -55,7 +58,6 @@ def standing(request: HttpRequest) -> HttpResponse:
     if not context["standing"].known:
         waiting = {"nav": "growth", "going": open_response(viewer), "answered": context["standing"].as_of is not None}
         return render(request, "growth/standing_empty.html", waiting)
-    following = context["next"]
     beside: dict[UUID, JoinedTheme] = context["joined"]
     others = {uid: theme.others for uid, theme in beside.items() if theme.others}
     context |= {
@@ -71,10 +73,6 @@ def standing(request: HttpRequest) -> HttpResponse:
             tree.levels,
             {uid: each.half_steps / HALF_STEPS_PER_LEVEL for uid, each in others.items()},
         ),
-        "planned": following is not None
-        and own_goals(viewer)
-        .filter(theme_code=following.standing.theme.code, target_level=following.cell.level)
-        .exists(),
         "columns": in_columns(context["standing"].domains),
     }
     return render(request, "growth/standing.html", context)

@@ -57,10 +57,10 @@ class Breakdown:
         if nothing or np.isnan(self.people.top):
             return np.full(shape[1], np.nan), np.full(shape, np.nan)
         whole = float(self.people.top)
-        top = protect(self.counts.top, self.threshold, whole, hidden=self.forbidden.top)
+        top = protect(self.counts.top, self.threshold, whole, hide=self.forbidden.top)
         totals = (self.people.states, top, whole)
         forbidden = self.forbidden.states | withheld[:, None]
-        states = protect(self.counts.states, self.threshold, totals, hidden=forbidden)
+        states = protect(self.counts.states, self.threshold, totals, hide=forbidden)
         return top, states if audit(states, totals, self.threshold, table=self.counts.states) else None
 
     def _of_locals(self, states: Floats) -> tuple[Floats, Flags]:
@@ -71,6 +71,6 @@ class Breakdown:
             if not np.isnan(self.people.states[row]):
                 totals = (self.people.locals[children], states[row], float(self.people.states[row]))
                 forbidden = self.forbidden.locals[children]
-                found[children] = protect(counts[children], self.threshold, totals, hidden=forbidden)
+                found[children] = protect(counts[children], self.threshold, totals, hide=forbidden)
                 failing[row] = not audit(found[children], totals, self.threshold, table=counts[children])
         return found, failing

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.core import clock
 from trellis.core.ids import new_uid
 from trellis.core.privacy import Privacy, PrivacyClass
+from trellis.learning.models.folded import FoldedField
 from trellis.people.models import Unit
 
 
@@ -46,10 +47,14 @@ class Offering(models.Model):
     status = models.CharField(max_length=8, choices=OfferingStatus, default=OfferingStatus.DRAFT)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
+    words = FoldedField(of=("title", "description", "provider"))
 
     class Meta:
         ordering = ["title", "pk"]
-        indexes = [models.Index(fields=["status", "title"], name="offering_catalogue")]
+        indexes = [
+            models.Index(fields=["status", "title"], name="offering_catalogue"),
+            models.Index(fields=["status", "language"], name="offering_languages"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["unit", "key"], condition=~Q(key=""), name="offering_key_once"),
             models.CheckConstraint(condition=Q(format__in=Format.values), name="offering_format_known"),
@@ -61,6 +66,11 @@ class Offering(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the catalogue shows it."""
+        return self.status == OfferingStatus.LISTED
 
 
 class Place(models.TextChoices):

@@ -17,6 +17,7 @@ class SignUpStatus(models.TextChoices):
     SEAT = "seat", _("You have a seat")
     WAITING = "waiting", _("You are on the waiting list")
     LEFT = "left", _("You gave your seat back")
+    WALK_IN = "walk-in", _("You came without a seat")
 
 
 class MarkedBy(models.TextChoices):
@@ -43,7 +44,7 @@ class SignUp(models.Model):
     needs = models.CharField(max_length=500, blank=True, help_text="accessibility, in the person's own words")
     children = models.PositiveSmallIntegerField(default=0, help_text="how many need child care")
     reminded_at = models.DateTimeField(null=True, blank=True)
-    came = models.BooleanField(null=True, help_text="empty until somebody has marked it")
+    came = models.BooleanField(null=True, blank=True, help_text="empty until somebody has marked it")
     came_at = models.DateTimeField(null=True, blank=True)
     marked_by = models.CharField(max_length=4, choices=MarkedBy, blank=True)
 

@@ -14,6 +14,8 @@ class Looked(models.TextChoices):
     STANDING = "standing", _("Where you stand")
     EVIDENCE = "evidence", _("Your evidence")
     PLAN = "plan", _("Your plan")
+    RATERS = "raters", _("Whom you want to ask in a 360")
+    REPORT = "report", _("Your 360 report")
     APPLICATION = "application", _("Your application for a program")
     SIGN_UPS = "sign-ups", _("Your needs for a session")
 
@@ -27,6 +29,7 @@ class Look(models.Model):
     by = models.ForeignKey(Person, models.CASCADE, related_name="looks_at_others", db_index=False)
     what = models.CharField(max_length=12, choices=Looked)
     at = models.DateTimeField(default=clock.now)
+    as_mentor = models.BooleanField(default=False, help_text="as their mentor, and not through a role")
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="look_newest")]

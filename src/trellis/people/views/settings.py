@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.panel_blocks import panel_blocks
+from trellis.core.registry import settings_panels
 from trellis.core.viewer import viewer_of
 from trellis.people.access import opens_files
 from trellis.people.actions import change_language
@@ -41,5 +43,6 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
         "opens_files": opens_files(viewer),
+        "panels": panel_blocks(settings_panels, request, viewer.uid),
     }
     return render(request, "people/settings.html", context, status=422 if form.errors else 200)

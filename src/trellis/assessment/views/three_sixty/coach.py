@@ -20,8 +20,9 @@ from trellis.assessment.three_sixty_forms import ReturnForm
 from trellis.assessment.three_sixty_queries import domains_of, kinds_in
 from trellis.assessment.views.three_sixty.ticked import ticked
 from trellis.core.viewer import viewer_of
+from trellis.people.actions import note_look
 from trellis.people.decorators import second_factor_required
-from trellis.people.models import Person
+from trellis.people.models import Looked, Person
 
 
 @login_required
@@ -34,7 +35,7 @@ def coach_queue(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = coached_three_sixties(viewer)
     context = {
-        "nav": "three-sixty-coach",
+        "nav": "coaching",
         "waiting": rows.filter(state=ThreeSixtyState.WITH_COACH),
         "running": rows.filter(state=ThreeSixtyState.OPEN),
         "shared": rows.filter(state=ThreeSixtyState.CLOSED, shared_with_coach=True),
@@ -63,9 +64,12 @@ def coach_one(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect("assessment:three-sixty-coach-one", uid=uid)
         messages.success(request, _("Given back with your note.") if returning else _("The links are on their way."))
         return redirect("assessment:three-sixty-coach")
+    subject = found.round.subject
+    if request.method == "GET" and subject is not None:
+        note_look(subject, by=viewer, what=Looked.RATERS, detail={"three_sixty": str(found.uid)})
     raters = list(found.raters.all())
     context = {
-        "nav": "three-sixty-coach",
+        "nav": "coaching",
         "found": found,
         "domains": domains_of(found),
         "kinds": kinds_in(found, raters, THEIR_GROUPS),

@@ -1,0 +1,1 @@
+"""Pages of badges, and the documents that programs ask for."""

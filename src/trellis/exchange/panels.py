@@ -1,0 +1,89 @@
+"""What exchange registers elsewhere: badges, catalogue files, calendars, its share of the demo."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from trellis.core.registry import (
+    DailyJob,
+    DemoPart,
+    HomeTask,
+    NavigationEntry,
+    Panel,
+    catalogue_panels,
+    daily_jobs,
+    demo_parts,
+    home_tasks,
+    person_menu,
+    plan_panels,
+    session_panels,
+)
+from trellis.core.viewer import viewer_of
+from trellis.exchange.calendar.access import own_feeds
+from trellis.exchange.demo import load
+from trellis.framework import uploads
+from trellis.growth.credential_queries import ready_evidence, ready_programmes, uncredited
+from trellis.learning.access import arranges, run_sessions
+from trellis.people.access import can_keep_framework
+from trellis.people.models import Person
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    return bool(request.user.is_authenticated)
+
+
+def _keeps(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and can_keep_framework(request.user)
+
+
+def _ready(request: HttpRequest) -> dict[str, Any] | None:
+    """How many badges the viewer could ask for."""
+    viewer = viewer_of(request, Person)
+    ready = len(ready_evidence(viewer)) + len(ready_programmes(viewer))
+    return {"ready": ready} if ready else None
+
+
+def _files(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Ways to the catalogue as a file, and for who arranges to bring one in."""
+    return {"arranges": arranges(request.user)} if isinstance(request.user, Person) else None
+
+
+def _session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The session for one's calendar; for who runs it, who comes."""
+    if not isinstance(request.user, Person):
+        return None
+    return {"uid": session_uid, "runs": run_sessions(request.user).filter(uid=session_uid).exists()}
+
+
+def _plan(request: HttpRequest, person_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The way to one's calendars."""
+    if not isinstance(request.user, Person):
+        return None
+    return {"has_feed": own_feeds(request.user).filter(unit=None).exists()}
+
+
+def _sweep(on: dt.date) -> str:
+    uploads.sweep()
+    return "deleted what was uploaded and not confirmed within a day"
+
+
+person_menu.register(NavigationEntry("badges", _("My badges"), "award", "badges:wallet", _signed_in, order=5))
+person_menu.register(NavigationEntry("take-back", _("Take a badge back"), "x", "badges:take-back", _keeps, order=60))
+home_tasks.register(
+    HomeTask(
+        key="badges",
+        template="exchange/badges/home_ready.html",
+        context=_ready,
+        order=25,
+        waits=lambda request: uncredited(viewer_of(request, Person)),
+    )
+)
+demo_parts.register(DemoPart(key="exchange", load=load, order=60))
+catalogue_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
+session_panels.register(Panel("calendar", "exchange/session_panel.html", _session, order=40))
+plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
+person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
+daily_jobs.register(DailyJob("uploads", _sweep, order=90))

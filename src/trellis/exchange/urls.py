@@ -1,0 +1,9 @@
+"""Addresses of exchange: those of its parts."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("trellis.exchange.badges.urls")),
+    path("", include("trellis.exchange.calendar.urls")),
+    path("", include("trellis.exchange.catalogue.urls")),
+]

@@ -1,0 +1,1 @@
+"""Pages of mentoring: finding and asking, offering and answering, and the mentorship of two."""

@@ -1,0 +1,1 @@
+"""Pages of learning, one file each."""
