@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0003_own_group'),
+        ('people', '0004_own_group'),
     ]
 
     operations = [
