@@ -1,6 +1,6 @@
 """Breakdowns: children by groups of one attribute, protected and audited with all totals that are shown beside them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ class Breakdown:
     people: Figures
     places: Places
     threshold: int = THRESHOLD
+    _done: dict[int, tuple[bytes, Floats, bool]] = field(default_factory=dict)
 
     def protected(self) -> Groups:
         """Return the counts as they may be published.
@@ -54,23 +55,39 @@ class Breakdown:
     def _of_states(self, withheld: Flags, *, nothing: bool) -> tuple[Floats, Floats | None]:
         """Return the groups of all, and states by groups; None for these where they cannot be shown with those."""
         shape = self.counts.states.shape
+        found = np.full(shape, np.nan)
         if nothing or np.isnan(self.people.top):
-            return np.full(shape[1], np.nan), np.full(shape, np.nan)
+            return np.full(shape[1], np.nan), found
         whole = float(self.people.top)
         top = protect(self.counts.top, self.threshold, whole, hide=self.forbidden.top)
-        totals = (self.people.states, top, whole)
-        forbidden = self.forbidden.states | withheld[:, None]
-        states = protect(self.counts.states, self.threshold, totals, hide=forbidden)
-        return top, states if audit(states, totals, self.threshold, table=self.counts.states) else None
+        some = ~_nobody(self.people.states, self.places.nowhere.states)
+        counts, totals = self.counts.states[some], (self.people.states[some], top, whole)
+        forbidden = (self.forbidden.states | withheld[:, None])[some]
+        found[some] = protect(counts, self.threshold, totals, hide=forbidden)
+        return top, found if audit(found[some], totals, self.threshold, table=counts) else None
 
     def _of_locals(self, states: Floats) -> tuple[Floats, Flags]:
         """Return locals by groups, and of which states they cannot be shown with what is shown of the state."""
-        counts = self.counts.locals
-        found, failing = np.full(counts.shape, np.nan), np.zeros(len(self.places.states), np.bool_)
-        for row, children in enumerate(self.places.children() if len(counts) else ()):
-            if not np.isnan(self.people.states[row]):
-                totals = (self.people.locals[children], states[row], float(self.people.states[row]))
-                forbidden = self.forbidden.locals[children]
-                found[children] = protect(counts[children], self.threshold, totals, hide=forbidden)
-                failing[row] = not audit(found[children], totals, self.threshold, table=counts[children])
+        found, failing = np.full(self.counts.locals.shape, np.nan), np.zeros(len(self.places.states), np.bool_)
+        for row, children in enumerate(self.places.children() if len(found) else ()):
+            if self.people.states[row] > 0:
+                found[children], failing[row] = self._of_state(row, children, states[row])
         return found, failing
+
+    def _of_state(self, row: int, children: slice, groups: Floats) -> tuple[Floats, bool]:
+        """Return the locals of one state by groups, and whether they cannot be shown; asked twice, it answers once."""
+        some = ~_nobody(self.people.locals[children], self.places.nowhere.locals[children])
+        counts, forbidden = self.counts.locals[children][some], self.forbidden.locals[children][some]
+        asked = groups.tobytes() + forbidden.tobytes()
+        if self._done.get(row, (b"",))[0] != asked:
+            totals = (self.people.locals[children][some], groups, float(self.people.states[row]))
+            found = np.full((len(some), len(groups)), np.nan)
+            found[some] = protect(counts, self.threshold, totals, hide=forbidden)
+            self._done[row] = (asked, found, not audit(found[some], totals, self.threshold, table=counts))
+        return self._done[row][1:]
+
+
+def _nobody(people: Array, nowhere: Flags) -> Flags:
+    """Say which rows are no unit and known to be empty: nothing is hidden there."""
+    empty: Flags = nowhere & (people == 0)
+    return empty

@@ -46,11 +46,12 @@ def hide(counts: Figures, places: Places, *, forbidden: Figures, threshold: int 
     whatever it is. Where hiding all children does not help, because there are too few of them or too few in them, the
     parent is hidden as well, and with it more of its neighbours.
     """
-    covered = forbidden.each(lambda flags, numbers: flags | (numbers < threshold), counts)
+    empty = places.empty(counts)
+    covered = forbidden.each(lambda flags, numbers, nobody: (flags | (numbers < threshold)) & ~nobody, counts, empty)
     while True:
-        states = complement(counts.states, covered.states | covered.top, 0, threshold=threshold)
+        states = complement(counts.states, covered.states | (covered.top & ~empty.states), 0, threshold=threshold)
         top = covered.top | (told(counts.states, states, threshold=threshold) & ~covered.top)
-        below = covered.locals | states[places.state_of]
+        below = covered.locals | (states[places.state_of] & ~empty.locals)
         failing = np.zeros_like(states)
         for row, children in enumerate(places.children()):
             here = complement(counts.locals[children], below[children], 0, threshold=threshold)
@@ -66,10 +67,11 @@ def audit(published: Figures, places: Places, threshold: int = THRESHOLD) -> lis
 
     Knows nothing but what is published: of every unit that is shown, its own count and those of its children.
     """
+    small = published.each(lambda numbers, empty: (numbers < threshold) & ~empty, places.empty(published))
     found = [
         (kind, int(row), int(place))
         for kind in ("top", "states", "locals")
-        for row, place in np.argwhere(np.atleast_2d(getattr(published, kind)) < threshold)
+        for row, place in np.argwhere(np.atleast_2d(getattr(small, kind)))
     ]
     families = [("states", published.top, published.states, 0)]
     families += [
@@ -86,6 +88,6 @@ def audit(published: Figures, places: Places, threshold: int = THRESHOLD) -> lis
             (many == 1) | ((many > 0) & (left < np.minimum(threshold, whole))) | ((many == 0) & (left != 0))
         )
         # Under a hidden total nothing may be shown: the shown would be the least that it can be.
-        shown_below = np.isnan(whole) & ~covered.all(axis=0)
+        shown_below = np.isnan(whole) & ~(covered | (parts == 0)).all(axis=0)
         found += [(kind, first, int(place)) for place in np.flatnonzero(narrow | shown_below)]
     return found

@@ -1,15 +1,14 @@
 """The places of a wave, from the association down to its locals, and figures that stand at each of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from trellis.insight.facts.arranging import column
+from trellis.insight.facts.layout import NOWHERE
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -21,7 +20,8 @@ class Places:
     """Units with members: the association, its states, and their locals state by state; all by key.
 
     State 0 stands for those who belong to no state, local 0 for those of a state who belong to no local: nobody's page
-    shows them, but they count above, so that what is shown of the others must not give them away.
+    shows them, but they count above, so that what is shown of the others must not give them away. There is always one
+    of each, and where nobody is in it, it hides nothing.
     """
 
     top: int
@@ -32,9 +32,19 @@ class Places:
     @classmethod
     def of(cls, top: int, state: Array, local: Array) -> "Places":
         """Return the places in which there are members, from the state and local of each (in any order, repeated)."""
-        pairs = np.unique(np.stack([state, local]).astype(np.int64), axis=1)
-        states = np.unique(pairs[0])
+        states = np.unique([NOWHERE, *state]).astype(np.int64)
+        nowhere = np.stack([states, np.full_like(states, NOWHERE)])
+        pairs = np.unique(np.concatenate([np.stack([state, local]).astype(np.int64), nowhere], axis=1), axis=1)
         return cls(top, states, pairs[1], np.searchsorted(states, pairs[0]))
+
+    @property
+    def nowhere(self) -> "Figures":
+        """Which of the places are no unit of their own."""
+        return Figures(np.zeros((), np.bool_), self.states == NOWHERE, self.locals == NOWHERE)
+
+    def empty(self, counts: "Figures") -> "Figures":
+        """Return where nobody is in a place that is no unit: there is nothing to hide there."""
+        return counts.each(_nobody, self.nowhere)
 
     def children(self) -> list[slice]:
         """Return for each state where its locals stand."""
@@ -70,29 +80,21 @@ class Figures:
         )
 
     @classmethod
-    def added_up(cls, locals_: Array, places: Places) -> "Figures":
-        """Return figures of locals together with their sums in states and in all."""
-        shape = (len(places.states), *locals_.shape[1:])
-        states = np.zeros(shape, locals_.dtype)
-        np.add.at(states, places.state_of, locals_)
-        return cls(states.sum(axis=0), states, locals_)
+    def with_rest(cls, top: Array, states: Array, locals_: Array, places: Places) -> "Figures":
+        """Return figures of which each place's is the sum of its children's: what these leave of it is nowhere.
+
+        Who counts above and in none of the places below is there: who moved from one to another between two waves.
+        """
+        locals_, states = locals_.copy(), states.copy()
+        below = np.zeros_like(states)
+        np.add.at(below, places.state_of, locals_)
+        states[places.states == NOWHERE] += top - states.sum(axis=0)
+        locals_[places.locals == NOWHERE] += states - below
+        return cls(top, states, locals_)
 
 
-def in_locals(table: pa.Table, names: Sequence[str], places: Places) -> Ints:
-    """Return columns of a table by state and local as an array (locals x columns), 0 where it has no row."""
-    found = np.zeros((len(places.locals), len(names)), np.int64)
-    rows = places.local_rows(column(table, "state"), column(table, "local"))
-    there = rows >= 0
-    for place, name in enumerate(names):
-        found[rows[there], place] = column(table, name)[there]
-    return found
-
-
-def in_states(table: pa.Table, names: Sequence[str], places: Places) -> Ints:
-    """Return columns of a table by state as an array (states x columns), 0 where it has no row."""
-    found = np.zeros((len(places.states), len(names)), np.int64)
-    rows = places.state_rows(column(table, "state"))
-    there = rows >= 0
-    for place, name in enumerate(names):
-        found[rows[there], place] = column(table, name)[there]
-    return found
+def _nobody(numbers: Array, nowhere: Flags) -> Flags:
+    if not nowhere.ndim or not len(numbers):
+        return np.zeros(numbers.shape, np.bool_)
+    empty: Flags = (numbers == 0) & nowhere.reshape(-1, *[1] * (numbers.ndim - 1))
+    return empty

@@ -30,7 +30,7 @@ class Scale:
         """Return between which ends a reader knows the sum to lie that a shown value stands for."""
         low = np.where(ends < 0, self.low, values - self.step / 2).clip(min=self.low)
         high = np.where(ends > 0, self.high, values + self.step / 2).clip(max=self.high)
-        return low * people, high * people
+        return np.nan_to_num(low) * people, np.nan_to_num(high) * people
 
 
 PERCENT = Scale(0, 100, 1)
@@ -66,6 +66,28 @@ def rest_told(scale: Scale, of: Family, covered: Flags) -> Flags:
     return told
 
 
+def ends_told(scale: Scale, of: Family, covered: Flags) -> Flags:
+    """Say in which columns a child's value that is coded at its end is known to lie more than a step beyond the code.
+
+    What is known of one child is the parent's value times its people, less what is known of all other children.
+    """
+    values, ends = scale.coded(of.sums, of.people, covered)
+    low, high = scale.known(values, ends, of.people)
+    low, high = np.where(covered, scale.low * of.people, low), np.where(covered, scale.high * of.people, high)
+    below, above = scale.known(*scale.coded(of.whole_sums, of.whole, np.zeros_like(of.whole, np.bool_)), of.whole)
+    least, most = below - (high.sum(axis=0) - high), above - (low.sum(axis=0) - low)
+    beyond = ((ends > 0) & (least > (values + scale.step) * of.people)) | (
+        (ends < 0) & (most < (values - scale.step) * of.people)
+    )
+    found: Flags = beyond.any(axis=0) & (of.whole >= THRESHOLD)
+    return found
+
+
+def told(scale: Scale, of: Family, covered: Flags) -> Flags:
+    """Say in which columns too much is told, of the hidden children together or of one that is shown."""
+    return rest_told(scale, of, covered) | ends_told(scale, of, covered)
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """Values of one kind at every place: sums of answers, on a scale."""
@@ -87,22 +109,26 @@ def hide_values(
         more = False
         for value in values:
             of = Family(value.sums.states, people.states, value.sums.top, people.top)
-            told = rest_told(value.scale, of, covered.states) & ~covered.top
-            more |= _forbid_smallest(people.states, covered.states, told, states)
+            known = told(value.scale, of, covered.states) & ~covered.top
+            more |= forbid_smallest(people.states, covered.states, known, states)
             for row, children in enumerate(places.children()):
                 if not covered.states[row].all():
                     sums, counts = value.sums.locals[children], people.locals[children]
                     of = Family(sums, counts, value.sums.states[row], people.states[row])
-                    told = rest_told(value.scale, of, covered.locals[children]) & ~covered.states[row]
-                    more |= _forbid_smallest(counts, covered.locals[children], told, locals_[children])
+                    known = told(value.scale, of, covered.locals[children]) & ~covered.states[row]
+                    more |= forbid_smallest(counts, covered.locals[children], known, locals_[children])
         if not more:
             return covered
         forbidden = Figures(forbidden.top, states, locals_)
 
 
-def _forbid_smallest(people: Array, covered: Flags, told: Flags, forbidden: Flags) -> bool:
-    """Forbid, in place, the smallest child that is still shown in each column of which too much is told."""
-    remaining = np.where(covered, np.inf, people)
-    for column in np.flatnonzero(told).tolist():
+def forbid_smallest(people: Array, covered: Flags, known: Flags, forbidden: Flags) -> bool:
+    """Forbid, in place, the smallest child that is still shown in each column of which too much is known.
+
+    Nobody in a place has nothing to hide. Says whether it found any to forbid.
+    """
+    remaining = np.where(covered | forbidden | (people == 0), np.inf, people)
+    found = known & np.isfinite(remaining.min(axis=0, initial=np.inf))
+    for column in np.flatnonzero(found).tolist():
         forbidden[remaining[:, column].argmin(), column] = True
-    return bool(told.any())
+    return bool(found.any())
