@@ -43,7 +43,14 @@ class Audit:
         return not self.findings
 
 
-def audit(published: ArrayLike, totals: Totals, threshold: int = THRESHOLD, *, table: ArrayLike | None = None) -> Audit:
+def audit(
+    published: ArrayLike,
+    totals: Totals,
+    threshold: int = THRESHOLD,
+    *,
+    table: ArrayLike | None = None,
+    sensitive: Flags | None = None,
+) -> Audit:
     """Return what a reader can work out from a report and may not know; true (in `if`) when there is nothing.
 
     `published` is a table of counts (children x groups) with NaN for hidden cells, and `totals` what is known besides:
@@ -53,16 +60,21 @@ def audit(published: ArrayLike, totals: Totals, threshold: int = THRESHOLD, *, t
     A finding is a cell that is shown below the threshold; and a hidden cell or hidden total that cannot be 0, or that
     cannot be as large as the threshold (as its row's known total, if that is smaller). Totals are taken as given: that
     a small one is hidden is for the table that it is a cell of. Who made the report may give the true `table` besides:
-    it changes no finding, but spares the search for counts that fit. Ranges come in closed form where whole rows are
+    it changes no finding, but spares the search for counts that fit. With `sensitive` (flags in the table's shape) only
+    these cells must be unknown: of a count that could be shown, and is hidden for others' sake, a reader may know what
+    its own publication would have told. One of these that holds as many as the threshold must not be known to fewer
+    than that. Ranges come in closed form where whole rows are
     hidden, from flows where all totals or the true counts are there, else from linear programming. Raises ValueError
     for shapes that do not fit, for counts that are no whole numbers from 0, and for cells and totals that contradict
     each other.
     """
     known = read(published, totals)
-    return _judge(known, threshold, None if table is None else counts(table, of="table").reshape(known.cells.shape))
+    shape = known.cells.shape
+    held = None if table is None else counts(table, of="table").reshape(shape)
+    return _judge(known, threshold, held, None if sensitive is None else np.reshape(sensitive, shape))
 
 
-def _judge(known: Known, threshold: int, table: Floats | None = None) -> Audit:
+def _judge(known: Known, threshold: int, table: Floats | None = None, sensitive: Flags | None = None) -> Audit:
     """Judge what is known; who protects a `table` may show it, and so spare the solver what it shows to be possible."""
     small = [
         Finding(row, column, float(known.cells[row, column]), float(known.cells[row, column]))
@@ -73,7 +85,19 @@ def _judge(known: Known, threshold: int, table: Floats | None = None) -> Audit:
         deduced = _in_whole_rows(known, threshold)
     if deduced is None:
         deduced = _by_flows(known, threshold, table)
-    return Audit((*small, *(_by_programming(known, threshold) if deduced is None else deduced)))
+    if deduced is None:
+        deduced = _by_programming(known, threshold)
+    return Audit((*small, *(one for one in deduced if _matters(one, threshold, table, sensitive))))
+
+
+def _matters(finding: Finding, threshold: int, table: Floats | None, sensitive: Flags | None) -> bool:
+    """Say whether a range is too narrow for what the count is; that of a hidden total always is."""
+    row, column = finding.row, finding.column
+    if sensitive is None or row is None or column is None:
+        return True
+    if not sensitive[row, column]:
+        return False
+    return table is None or table[row, column] < threshold or finding.high - finding.low < threshold
 
 
 def _in_one_line(known: Known, threshold: int) -> list[Finding] | None:
@@ -185,13 +209,19 @@ def _complement(table: Floats, hidden: Flags, threshold: int) -> None:
 
 
 def protect(
-    table: ArrayLike, threshold: int = THRESHOLD, totals: Totals = None, *, hide: Flags | None = None
+    table: ArrayLike,
+    threshold: int = THRESHOLD,
+    totals: Totals = None,
+    *,
+    hide: Flags | None = None,
+    sensitive: Flags | None = None,
 ) -> Floats:
     """Return a table as it may be published: the same shape, counts as floats, NaN for every hidden cell.
 
     `table` is children x groups of counts, or one list of counts with a common sum. `totals` are those that readers
     know, in the form that `audit` takes; without it they know every row and column total. Cells under a hidden total
-    are hidden, and so are those that `hide` (flags in the table's shape) names, whatever they count.
+    are hidden, and so are those that `hide` (flags in the table's shape) names, whatever they count. `sensitive` is
+    what `audit` takes.
 
     Hides cells below the threshold (0 too); then complements; then audits, and withholds the rows in which the audit
     finds something; where they are withheld already, one more cell of the column as a partner for what was found; at
@@ -214,14 +244,15 @@ def protect(
     if hide is not None:
         hidden |= np.reshape(hide, hidden.shape)
     _complement(known.cells, hidden, threshold)
-    return _audited(known, hidden, threshold).reshape(given.shape)
+    guarded = None if sensitive is None else np.reshape(sensitive, hidden.shape)
+    return _audited(known, hidden, threshold, guarded).reshape(given.shape)
 
 
-def _audited(known: Known, hidden: Flags, threshold: int) -> Floats:
+def _audited(known: Known, hidden: Flags, threshold: int, sensitive: Flags | None) -> Floats:
     """Return the cells with more rows withheld until the audit passes, or all of them."""
     while True:
         published = np.where(hidden, np.nan, known.cells)
-        found = _judge(replace(known, cells=published), threshold, known.cells)
+        found = _judge(replace(known, cells=published), threshold, known.cells, sensitive)
         if found or hidden.all():
             return published
         before = hidden.sum()

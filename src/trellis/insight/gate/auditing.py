@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trellis.insight.gate import lines
-from trellis.insight.gate.places import Figures, Flags, Places
+from trellis.insight.gate.places import Array, Figures, Flags, Places
 from trellis.insight.gate.protecting import Table
 from trellis.insight.gate.raw import EVERYBODY
 from trellis.insight.gate.rules import Key, Rules
@@ -18,6 +18,7 @@ from trellis.insight.gate.values import Family, told
 from trellis.measure import disclosure
 
 KINDS = ("top", "states", "locals")
+_GROUP = "a hidden count of a group follows from what is shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +62,45 @@ def _of_everybody(table: Table, places: Places, threshold: int) -> Iterator[Find
 
 
 def _of_groups(table: Table, places: Places, rules: Rules, totals: Mapping[str, Figures]) -> Iterator[Finding]:
-    raw, threshold, why = table.raw, rules.threshold, "a hidden count of a group follows from what is shown"
+    raw = table.raw
+    sensitive = rules.sensitive(raw)
     for place, name in enumerate(raw.columns):
         kept = ~(raw.pseudo & (raw.people.top[:, place] == 0))
-        shown = table.people.each(lambda counts, place=place, kept=kept: counts[..., kept, place])
-        truth = raw.people.each(lambda counts, place=place, kept=kept: counts[..., kept, place])
+        shown, truth, guarded = (
+            of.each(lambda counts, place=place, kept=kept: counts[..., kept, place])
+            for of in (table.people, raw.people, sensitive)
+        )
         known = totals[name]
-        if np.isnan(known.top):
-            if not np.isnan(shown.top).all() or not np.isnan(shown.states).all():
-                yield _finding(table, place, places.top, why)
-            continue
-        if not disclosure.audit(shown.top, float(known.top), threshold):
-            yield _finding(table, place, places.top, why)
-        families = [(places.top, shown.states, truth.states, known.states, shown.top, known.top, places.nowhere.states)]
-        for row, children in enumerate(places.children() if raw.of_locals else ()):
-            families.append(
-                (
-                    int(places.states[row]), shown.locals[children], truth.locals[children], known.locals[children],
-                    shown.states[row], known.states[row], places.nowhere.locals[children],
-                )
-            )  # fmt: skip
-        for parent, cells, counts, rows, groups, whole, nowhere in families:
-            if not whole > 0:
-                if not np.isnan(cells).all():
-                    yield _finding(table, place, parent, "parts of a hidden whole are shown")
-                continue
-            some = ~(nowhere & (rows == 0))
-            facts = (rows[some], groups, float(whole))
-            if not disclosure.audit(cells[some], facts, threshold, table=counts[some]):
-                yield _finding(table, place, parent, why)
+        if not disclosure.audit(shown.top, float(known.top), rules.threshold, table=truth.top, sensitive=guarded.top):
+            yield _finding(table, place, places.top, _GROUP)
+        states = _Parts(shown.states, truth.states, guarded.states, known.states, places.nowhere.states)
+        if states.tells(shown.top, float(known.top), rules.threshold):
+            yield _finding(table, place, places.top, _GROUP)
+        for row, children in enumerate(places.children()):
+            locals_ = _Parts(*(of.locals[children] for of in (shown, truth, guarded, known, places.nowhere)))
+            if locals_.tells(shown.states[row], float(known.states[row]), rules.threshold):
+                yield _finding(table, place, int(places.states[row]), _GROUP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a place by groups: as shown, as they are, which may not be known, and what is known of each part."""
+
+    shown: Array
+    truth: Array
+    sensitive: Flags
+    people: Array
+    nowhere: Flags
+
+    def tells(self, groups: Array, whole: float, threshold: int) -> bool:
+        """Say whether too much can be told with what is shown of the place itself: its groups, and all of it."""
+        if not whole > 0:  # hidden, or nobody: then nothing below may be shown at all
+            return not bool(np.isnan(self.shown).all())
+        some = ~(self.nowhere & (self.people == 0))
+        facts = (self.people[some], groups, whole)
+        return not disclosure.audit(
+            self.shown[some], facts, threshold, table=self.truth[some], sensitive=self.sensitive[some]
+        )
 
 
 def _of_values(table: Table, places: Places) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 class Groups:
     """Counts of people by group: of the association (groups), of states and of locals (places x groups).
 
-    `locals` has no rows where locals may not be broken down. As published, NaN is hidden.
+    As published, NaN is hidden.
     """
 
     top: Array
@@ -25,10 +25,14 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """Counts by group, what of them must not be shown whatever it is, and the published counts of all at each place."""
+    """Counts by group, with the published counts of all at each place.
+
+    `forbidden` must not be shown whatever it is; `sensitive` is what must not be known, be it shown or worked out.
+    """
 
     counts: Groups
     forbidden: Groups
+    sensitive: Groups
     people: Figures
     places: Places
     threshold: int = THRESHOLD
@@ -59,12 +63,14 @@ class Breakdown:
         if nothing or np.isnan(self.people.top):
             return np.full(shape[1], np.nan), found
         whole = float(self.people.top)
-        top = protect(self.counts.top, self.threshold, whole, hide=self.forbidden.top)
+        top = protect(self.counts.top, self.threshold, whole, hide=self.forbidden.top, sensitive=self.sensitive.top)
         some = ~_nobody(self.people.states, self.places.nowhere.states)
-        counts, totals = self.counts.states[some], (self.people.states[some], top, whole)
+        counts, guarded = self.counts.states[some], self.sensitive.states[some]
+        totals = (self.people.states[some], top, whole)
         forbidden = (self.forbidden.states | withheld[:, None])[some]
-        found[some] = protect(counts, self.threshold, totals, hide=forbidden)
-        return top, found if audit(found[some], totals, self.threshold, table=counts) else None
+        found[some] = protect(counts, self.threshold, totals, hide=forbidden, sensitive=guarded)
+        fine = audit(found[some], totals, self.threshold, table=counts, sensitive=guarded)
+        return top, found if fine else None
 
     def _of_locals(self, states: Floats) -> tuple[Floats, Flags]:
         """Return locals by groups, and of which states they cannot be shown with what is shown of the state."""
@@ -77,13 +83,16 @@ class Breakdown:
     def _of_state(self, row: int, children: slice, groups: Floats) -> tuple[Floats, bool]:
         """Return the locals of one state by groups, and whether they cannot be shown; asked twice, it answers once."""
         some = ~_nobody(self.people.locals[children], self.places.nowhere.locals[children])
-        counts, forbidden = self.counts.locals[children][some], self.forbidden.locals[children][some]
+        counts, forbidden, guarded = (
+            groups_of.locals[children][some] for groups_of in (self.counts, self.forbidden, self.sensitive)
+        )
         asked = groups.tobytes() + forbidden.tobytes()
         if self._done.get(row, (b"",))[0] != asked:
             totals = (self.people.locals[children][some], groups, float(self.people.states[row]))
             found = np.full((len(some), len(groups)), np.nan)
-            found[some] = protect(counts, self.threshold, totals, hide=forbidden)
-            self._done[row] = (asked, found, not audit(found[some], totals, self.threshold, table=counts))
+            found[some] = protect(counts, self.threshold, totals, hide=forbidden, sensitive=guarded)
+            fine = audit(found[some], totals, self.threshold, table=counts, sensitive=guarded)
+            self._done[row] = (asked, found, not fine)
         return self._done[row][1:]
 
 

@@ -67,10 +67,10 @@ def protect_groups(
     raw: Raw,
     everybody: Mapping[str, Figures],
     places: Places,
-    forbidden: Figures,
-    threshold: int,
     *,
-    said: Callable[[], None] = lambda: None,
+    forbidden: Figures,
+    sensitive: Figures,
+    threshold: int,
 ) -> Table:
     """Return a table by groups as it may be published, one column after another.
 
@@ -80,10 +80,11 @@ def protect_groups(
     for place, name in enumerate(raw.columns):
         kept = ~(raw.pseudo & (raw.people.top[:, place] == 0))
         one = _Column(raw, everybody[name], places, place, np.flatnonzero(kept), threshold)
-        found = one.protected(forbidden.each(lambda flags, place=place: flags[..., place]))
+        found = one.protected(
+            *(which.each(lambda flags, place=place: flags[..., place]) for which in (forbidden, sensitive))
+        )
         for kind in ("top", "states", "locals"):
             getattr(hidden, kind)[..., kept, place] = np.isnan(getattr(found, kind))
-        said()
     return published(raw, hidden, threshold)
 
 
@@ -106,11 +107,12 @@ class _Column:
         found = figures.each(lambda counts: counts[..., self.kept, self.place])
         return Groups(found.top, found.states, found.locals)
 
-    def protected(self, forbidden: Figures) -> Groups:
-        banned = forbidden.each(lambda flags: flags[..., self.kept].copy())
+    def protected(self, forbidden: Figures, sensitive: Figures) -> Groups:
+        banned, guarded = (which.each(lambda flags: flags[..., self.kept].copy()) for which in (forbidden, sensitive))
         breakdown = Breakdown(
             self._of(self.raw.people),
             Groups(banned.top, banned.states, banned.locals),
+            Groups(guarded.top, guarded.states, guarded.locals),
             self.people,
             self.places,
             self.threshold,
@@ -140,7 +142,7 @@ class _Column:
         """Yield the sets of lines that have a known whole: places of one group, and groups of one place."""
         whole: list[tuple[Array, Array, Array]] = [(sums.top, counts.top, ~np.isnan(found.top))]
         families = [(sums.states, counts.states, found.states, banned.states)]
-        if len(counts.locals):
+        if self.raw.of_locals:
             for row, children in enumerate(self.places.children()):
                 whole.append((sums.states[row], counts.states[row], ~np.isnan(found.states[row])))
                 families.append(

@@ -21,7 +21,7 @@ from trellis.insight.facts.manifest import AttributeColumn, Manifest, WaveFacts
 from trellis.insight.facts.people import EPOCH
 from trellis.insight.gate.few import Few
 from trellis.insight.gate.places import Figures, Places
-from trellis.insight.gate.raw import EVERYBODY, Asked, Laid, Measure, Raw, beside, counted, of_states, with_elsewhere
+from trellis.insight.gate.raw import EVERYBODY, Asked, Laid, Measure, Raw, beside, counted, with_elsewhere
 from trellis.insight.gate.values import CHANGE, LEVELS, PERCENT
 from trellis.measure.disclosure import THRESHOLD
 
@@ -80,8 +80,7 @@ class Questions:
         then, now = earlier.key, self.wave.key
 
         def figures(ask: Asked, few: Few) -> Figures:
-            found = few.left_out(counted("", laid, ask, columns={"": "people"}))
-            return (found if laid.of_locals else of_states(found)).people
+            return few.left_out(counted("", laid, ask, columns={"": "people"})).people
 
         answered, silent = (
             (lambda by: self.tables.ask(answered_again, "facts", then=then, now=now, by=by)),
@@ -95,8 +94,8 @@ class Questions:
             found[code] = figures(ask, self._few[PIPELINE].only(place))
         return found
 
-    def _settled(self, raw: Raw, laid: Laid) -> Raw:
-        """Return a table without the few who are left out of all tables, and without places that it may not show."""
+    def _settled(self, raw: Raw) -> Raw:
+        """Return a table without the few who are left out of all tables of its question."""
         if raw.question not in self._few:
             few = Few.of(raw.people, self.places, self.threshold)
             if raw.question == PARTICIPATION:
@@ -104,8 +103,7 @@ class Questions:
             elif raw.question in {STANDING, COVERAGE}:
                 few = few.also(self._few[PARTICIPATION])
             self._few[raw.question] = few
-        found = self._few[raw.question].left_out(raw)
-        return found if laid.of_locals else of_states(found)
+        return self._few[raw.question].left_out(raw)
 
     def _steps(self) -> Iterator[Callable[[], list[Raw]]]:
         for attribute in (None, *self.manifest.attributes):
@@ -124,7 +122,7 @@ class Questions:
         """Return how many answered in a wave."""
         names = (ANSWERED, SILENT) if laid.attribute else (MEMBERS, ANSWERED)
         raw = counted(PARTICIPATION, laid, self._participation(wave), columns={name: name for name in names})
-        return self._settled(raw, laid)
+        return self._settled(raw)
 
     def standing(self, laid: Laid, wave: WaveFacts) -> Raw:
         """Return how many stand at each level in a wave."""
@@ -136,7 +134,7 @@ class Questions:
             columns = ["grp" if name == laid.attribute else name for name in by]
             return self.tables.ask(levels_from_cube, "cube", by=columns, attribute=laid.attribute, **how)
 
-        return self._settled(counted(STANDING, laid, ask, columns=self._people_of_themes(), measures=_STANDING), laid)
+        return self._settled(counted(STANDING, laid, ask, columns=self._people_of_themes(), measures=_STANDING))
 
     def _growth(self, laid: Laid) -> list[Raw]:
         if self.then is None:
@@ -155,14 +153,12 @@ class Questions:
 
         found = asked(laid)
         found = with_elsewhere(found, asked(self.laid(None))) if laid.attribute else found
-        return [self._settled(found, laid)]
+        return [self._settled(found)]
 
     def _self_other(self, laid: Laid) -> Raw:
         how = {"wave": self.wave.key, "themes": self.manifest.columns}
         ask: Asked = lambda by: self.tables.ask(self_other, "facts", by=by, **how)  # noqa: E731
-        return self._settled(
-            counted(SELF_OTHER, laid, ask, columns=self._people_of_themes(), measures=_SELF_OTHER), laid
-        )
+        return self._settled(counted(SELF_OTHER, laid, ask, columns=self._people_of_themes(), measures=_SELF_OTHER))
 
     def pipeline(self, laid: Laid, wave: WaveFacts) -> list[Raw]:
         """Return how many hold each role in a wave; nothing where there are no roles."""
@@ -171,7 +167,7 @@ class Questions:
         for role, code in self.manifest.roles.items():
             ask = _renamed(self._of_role(pipeline, role, wave=wave.key, on=on), {"ending": f"{code}_ending"})
             found.append(counted(PIPELINE, laid, ask, columns={code: "hold"}, measures=_PIPELINE))
-        return [self._settled(beside(found), laid)] if found else []
+        return [self._settled(beside(found))] if found else []
 
     def _coverage(self) -> list[Raw]:
         found = []
@@ -182,7 +178,7 @@ class Questions:
             found.append(
                 counted(COVERAGE, self.laid(None), _renamed(ask, names), columns={code: "people"}, measures=_COVERAGE)
             )
-        return [self._settled(beside(found), self.laid(None))] if found else []
+        return [self._settled(beside(found))] if found else []
 
     def _of_role(self, question: Callable[..., Any], role: int, **how: Any) -> Asked:
         def ask(by: tuple[str, ...]) -> pa.Table:

@@ -31,23 +31,19 @@ class Measure:
 class Raw:
     """One question's counts: people, and the sums that values are made of (places x groups x columns).
 
-    `groups` are numbers as the facts hold them, one 0 for everybody. Where locals may not be broken down, they have no
-    rows.
+    `groups` are numbers as the facts hold them, one 0 for everybody. Locals are always counted; `of_locals` says
+    whether anything of them may be shown.
     """
 
     question: str
     attribute: str
     groups: tuple[int, ...]
+    of_locals: bool
     columns: tuple[str, ...]
     people: Figures
     measures: tuple[Measure, ...]
     sums: tuple[Figures, ...]
     squares: Figures | None = None  # of the first measure's answers, where its mean is to have an interval
-
-    @property
-    def of_locals(self) -> bool:
-        """Whether locals are counted."""
-        return len(self.people.locals) > 0
 
     @property
     def pseudo(self) -> "np.ndarray[Any, np.dtype[np.bool_]]":
@@ -125,6 +121,7 @@ def counted(
         question,
         laid.attribute,
         laid.groups,
+        laid.of_locals,
         tuple(columns),
         laid.figures(tables, list(columns.values())),
         tuple(measures),
@@ -162,18 +159,4 @@ def with_elsewhere(raw: Raw, everybody: Raw) -> Raw:
         people=added(raw.people, everybody.people),
         sums=tuple(added(*both) for both in zip(raw.sums, everybody.sums, strict=True)),
         squares=added(raw.squares, everybody.squares) if raw.squares and everybody.squares else None,
-    )
-
-
-def of_states(raw: Raw) -> Raw:
-    """Return a table without its locals."""
-
-    def cut(figures: Figures) -> Figures:
-        return Figures(figures.top, figures.states, figures.locals[:0])
-
-    return replace(
-        raw,
-        people=cut(raw.people),
-        sums=tuple(cut(sums) for sums in raw.sums),
-        squares=cut(raw.squares) if raw.squares is not None else None,
     )

@@ -69,7 +69,8 @@ def make(
         raise TellsTooMuchError(findings)
     said("audit", 1, 1)
     hidden = sum(
-        int(np.isnan(table.people.states).sum() + np.isnan(table.people.locals).sum()) for table in done.values()
+        int(np.isnan(table.people.states).sum() + table.raw.of_locals * np.isnan(table.people.locals).sum())
+        for table in done.values()
     )
     return Made(tuple(done.values()), places, hidden)
 
@@ -94,7 +95,14 @@ def protect_all(raws: Sequence[Raw], rules: Rules, said: Said = lambda what, don
 def _protected(raw: Raw, rules: Rules, banned: Any, done: Mapping[Key, Table]) -> Table:
     if raw.attribute == EVERYBODY:
         return protect_everybody(raw, rules.places, banned, rules.threshold)
-    return protect_groups(raw, rules.totals(raw, done), rules.places, banned, rules.threshold)
+    return protect_groups(
+        raw,
+        rules.totals(raw, done),
+        rules.places,
+        forbidden=banned,
+        sensitive=rules.sensitive(raw),
+        threshold=rules.threshold,
+    )
 
 
 def _then(questions: Questions) -> dict[str, Raw]:

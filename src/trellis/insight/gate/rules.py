@@ -43,6 +43,8 @@ class Rules:
     def forbidden(self, raw: Raw, raws: Mapping[Key, Raw], done: Mapping[Key, Table]) -> Figures:
         """Return what must not be shown of a table."""
         found = nothing_forbidden(raw)
+        if not raw.of_locals:
+            found = Figures(found.top, found.states, np.ones_like(found.locals))
         if raw.question in FOLLOWS:
             question, name = FOLLOWS[raw.question]
             lead = done[question, raw.attribute]
@@ -50,8 +52,15 @@ class Rules:
             found = found.each(_hidden_too, lead.hidden.each(lambda flags: flags[..., place]))
         if raw.question == GROWTH and raw.attribute in self.then:
             found = found.each(np.logical_or, self.growth_of_few(raw, raws[STANDING, raw.attribute]))
+        return found.each(np.logical_or, self._changed(raw))
+
+    def sensitive(self, raw: Raw) -> Figures:
+        """Return which counts of a table nobody may know: the small ones, and those that changed by too few."""
+        return self._changed(raw).each(lambda changed, counts: changed | (counts < self.threshold), raw.people)
+
+    def _changed(self, raw: Raw) -> Figures:
         before = self.earlier.get((raw.question, raw.attribute), ())
-        return found.each(np.logical_or, changed_too_little(raw.people, before, self.threshold)) if before else found
+        return changed_too_little(raw.people, before, self.threshold) if before else nothing_forbidden(raw)
 
     def growth_of_few(self, raw: Raw, standing: Raw) -> Figures:
         """Return where too few answered at one of two waves only: the means of both and growth would tell of them."""
