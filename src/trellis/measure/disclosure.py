@@ -58,7 +58,8 @@ def audit(
     there are no totals of this kind. Or `published` is one list of counts, and `totals` its sum.
 
     A finding is a cell that is shown below the threshold; and a hidden cell or hidden total that cannot be 0, or that
-    cannot be as large as the threshold (as its row's known total, if that is smaller). Totals are taken as given: that
+    cannot be as large as the threshold (as the total of its row, or what known totals leave to the hidden ones, if that
+    is smaller). Totals are taken as given: that
     a small one is hidden is for the table that it is a cell of. Who made the report may give the true `table` besides:
     it changes no finding, but spares the search for counts that fit. With `sensitive` (flags in the table's shape) only
     these cells must be unknown: of a count that could be shown, and is hidden for others' sake, a reader may know what
@@ -155,8 +156,8 @@ def _by_flows(known: Known, threshold: int, table: Floats | None) -> list[Findin
         (row, column, float(need[row, column])) for row, column in np.argwhere(unsure).tolist()
     ]
     rows_unsure, columns_unsure = (_unsure_totals(known, table, threshold, axis) for axis in (1, 0))
-    places += [(row, None, float(threshold)) for row in rows_unsure]
-    places += [(None, column, float(threshold)) for column in columns_unsure]
+    places += [(row, None, float(np.fmin(threshold, known.unknown(0)))) for row in rows_unsure]
+    places += [(None, column, float(np.fmin(threshold, known.unknown(1)))) for column in columns_unsure]
     if not places:
         return []
     network, found = Network(known, table), []
@@ -183,7 +184,7 @@ def _unsure_totals(known: Known, table: Floats, threshold: int, axis: int) -> li
 
 def _by_programming(known: Known, threshold: int) -> list[Finding]:
     facts = equations(known)
-    need = np.full(len(facts.places), float(threshold))
+    need = np.array([np.fmin(threshold, known.unknown(int(row is None))) for row, _ in facts.places])
     hidden = known.hidden
     need[: hidden.sum()] = known.need(threshold)[hidden]
     found = too_narrow(facts.matrix, facts.right, need)

@@ -119,7 +119,13 @@ class _Block:
             first, second = (np.add.reduceat(packed[answers], new) for packed in (_FIRST, _SECOND))
             found[0], found[2], found[3] = first & _MASK, (first >> _BITS) & _MASK, first >> 2 * _BITS
             found[1], found[4] = second & _HALF, second >> 32
-        return cls(attribute, place[new], group[new], np.diff(new, append=len(place)), counts.reshape(-1, len(new)))
+        return cls(
+            attribute,
+            place[new],
+            group[new],
+            np.diff(new, append=len(place)),
+            counts.reshape(counts.shape[0] * counts.shape[1], len(new)),
+        )
 
 
 def cube_in_order(parts: Sequence[pa.Table]) -> pa.Table:

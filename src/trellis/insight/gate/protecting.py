@@ -1,6 +1,6 @@
 """Protects all tables of a release together: what one hides, no other may tell."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -48,44 +48,30 @@ class Family:
     whole: Array
 
 
-def rest_told(scale: Scale, of: Family, covered: Flags) -> Flags:
-    """Say in which columns the value of the hidden children together is known to be more extreme than may be shown.
+def told(scale: Scale, of: Family, covered: Flags) -> Flags:
+    """Say in which columns readers know too well how extreme a value is: that of the hidden children, or a coded one.
 
-    What is known of the rest is the parent's value times its people, less what is known of the children that are shown;
-    readers are taken to know how many people each value stands on.
+    What is known of some children is the parent's value times its people, less what is known of all others; readers are
+    taken to know how many people each value stands on. Too well is more than half of the way from where its end is
+    coded to unanimity.
     """
-    shown = ~covered
     low, high = scale.known(*scale.coded(of.sums, of.people, covered), of.people)
-    below, above = scale.known(*scale.coded(of.whole_sums, of.whole, np.zeros_like(of.whole, np.bool_)), of.whole)
-    rest = np.where(covered, of.people, 0).sum(axis=0)
-    least = below - np.where(shown, high, 0).sum(axis=0)
-    most = above - np.where(shown, low, 0).sum(axis=0)
-    margin = (scale.high - scale.low) * (100 - tops(rest)) / 100
-    ends = (scale.low + margin - scale.step / 2) * rest, (scale.high - margin + scale.step / 2) * rest
-    told: Flags = ((most < ends[0]) | (least > ends[1])) & (rest > 0) & shown.any(axis=0) & (of.whole >= THRESHOLD)
-    return told
-
-
-def ends_told(scale: Scale, of: Family, covered: Flags) -> Flags:
-    """Say in which columns a child's value that is coded at its end is known to lie more than a step beyond the code.
-
-    What is known of one child is the parent's value times its people, less what is known of all other children.
-    """
-    values, ends = scale.coded(of.sums, of.people, covered)
-    low, high = scale.known(values, ends, of.people)
     low, high = np.where(covered, scale.low * of.people, low), np.where(covered, scale.high * of.people, high)
     below, above = scale.known(*scale.coded(of.whole_sums, of.whole, np.zeros_like(of.whole, np.bool_)), of.whole)
-    least, most = below - (high.sum(axis=0) - high), above - (low.sum(axis=0) - low)
-    beyond = ((ends > 0) & (least > (values + scale.step) * of.people)) | (
-        (ends < 0) & (most < (values - scale.step) * of.people)
-    )
-    found: Flags = beyond.any(axis=0) & (of.whole >= THRESHOLD)
+    # Of each child, what the parent leaves when all others give as much, or as little, as they can.
+    one = _extreme(scale, below - (high.sum(axis=0) - high), above - (low.sum(axis=0) - low), of.people) & ~covered
+    shown = ~covered
+    rest = np.where(covered, of.people, 0).sum(axis=0)
+    others = [np.where(shown, bound, 0).sum(axis=0) for bound in (high, low)]
+    of_rest = _extreme(scale, below - others[0], above - others[1], rest) & shown.any(axis=0)
+    found: Flags = (one.any(axis=0) | of_rest) & (of.whole >= THRESHOLD)
     return found
 
 
-def told(scale: Scale, of: Family, covered: Flags) -> Flags:
-    """Say in which columns too much is told, of the hidden children together or of one that is shown."""
-    return rest_told(scale, of, covered) | ends_told(scale, of, covered)
+def _extreme(scale: Scale, least: Array, most: Array, people: Array) -> Flags:
+    margin = (scale.high - scale.low) * (100 - tops(people)) / 200
+    found: Flags = (least > (scale.high - margin) * people) | (most < (scale.low + margin) * people)
+    return found & (people > 0)
 
 
 @dataclass(frozen=True, slots=True)
