@@ -80,6 +80,13 @@ class Figures:
         )
 
     @classmethod
+    def added_up(cls, locals_: Array, places: Places) -> "Figures":
+        """Return figures of locals together with their sums in states and in all."""
+        states = np.zeros((len(places.states), *locals_.shape[1:]), locals_.dtype)
+        np.add.at(states, places.state_of, locals_)
+        return cls(states.sum(axis=0), states, locals_)
+
+    @classmethod
     def with_rest(cls, top: Array, states: Array, locals_: Array, places: Places) -> "Figures":
         """Return figures of which each place's is the sum of its children's: what these leave of it is nowhere.
 

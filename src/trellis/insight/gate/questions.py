@@ -52,6 +52,7 @@ class Questions:
     threshold: int = THRESHOLD
     _of_roles: dict[Any, pa.Table] = field(default_factory=dict)
     _few: dict[str, Few] = field(default_factory=dict)
+    _grown: list[Raw] = field(default_factory=list)
 
     @cached_property
     def places(self) -> Places:
@@ -149,10 +150,13 @@ class Questions:
 
         def asked(of: Laid) -> Raw:
             ask: Asked = lambda by: self.tables.ask(growth, "facts", by=by, **how)  # noqa: E731
-            return counted(GROWTH, of, ask, columns=self._people_of_themes(), measures=_GROWTH, squares="_squares")
+            return counted(
+                GROWTH, of, ask, columns=self._people_of_themes(), measures=_GROWTH, squares="_squares", adds_up=False
+            )
 
-        found = asked(laid)
-        found = with_elsewhere(found, asked(self.laid(None))) if laid.attribute else found
+        if not self._grown:
+            self._grown.append(asked(self.laid(None)))
+        found = with_elsewhere(asked(laid), self._grown[0]) if laid.attribute else self._grown[0]
         return [self._settled(found)]
 
     def _self_other(self, laid: Laid) -> Raw:

@@ -60,16 +60,18 @@ class Laid:
     groups: tuple[int, ...]
     of_locals: bool
 
-    @property
-    def levels(self) -> tuple[tuple[str, ...], ...]:
-        """By which columns a question is asked, for the association, its states and its locals."""
+    def levels(self, *, adds_up: bool) -> tuple[tuple[str, ...], ...]:
+        """By which columns a question is asked: for locals, and where these do not add up, for what is above too."""
         group = (self.attribute,) if self.attribute else ()
-        return (group, ("state", *group), ("state", "local", *group))
+        of_locals = ("state", "local", *group)
+        return (of_locals,) if adds_up else (of_locals, ("state", *group), group)
 
-    def figures(self, tables: Sequence[pa.Table], names: Sequence[str]) -> Figures:
-        """Return columns of the tables of `levels` as figures; what no row is about is 0."""
-        top, states, locals_ = (self._placed(table, names, by) for table, by in zip(tables, self.levels, strict=True))
-        return Figures.with_rest(top[0], states, locals_, self.places)
+    def figures(self, tables: Mapping[tuple[str, ...], pa.Table], names: Sequence[str]) -> Figures:
+        """Return columns of tables (by what they are asked by) as figures; what no row is about is 0."""
+        locals_, *above = (self._placed(table, names, by) for by, table in tables.items())
+        if above:
+            return Figures.with_rest(above[1][0], above[0], locals_, self.places)
+        return Figures.added_up(locals_, self.places)
 
     def _placed(self, table: pa.Table, names: Sequence[str], by: tuple[str, ...]) -> Ints:
         if "local" in by:
@@ -105,13 +107,15 @@ def counted(
     columns: Mapping[str, str],
     measures: Sequence[Measure] = (),
     squares: str = "",
+    adds_up: bool = True,
 ) -> Raw:
     """Ask a question at every kind of place, and lay its counts.
 
     `columns` are what the table is about, each with the column that counts its people; those of a measure, and of
-    `squares`, are named by a suffix behind the column's own name.
+    `squares`, are named by a suffix behind the column's own name. Not `adds_up`: who is counted in a state may be
+    counted in none of its locals.
     """
-    tables = [ask(by) for by in laid.levels]
+    tables = {by: ask(by) for by in laid.levels(adds_up=adds_up)}
 
     def summed(suffix: str, factor: float) -> Figures:
         found = laid.figures(tables, [f"{name}{suffix}" for name in columns])
