@@ -8,7 +8,7 @@ import pytest
 
 from tests.insight.drawn import IDENTITY, OFFICE, TOP, Someone, asked, crowd
 from tests.insight.readers import by_programming, by_subtraction, read, true_count
-from trellis.insight.gate import breakdowns, protecting, releasing, values
+from trellis.insight.gate import breakdowns, lines, protecting, releasing
 from trellis.insight.gate.releasing import TellsTooMuchError, make
 from trellis.measure.endcoding import BANDS
 
@@ -120,15 +120,15 @@ def _nothing_forbidden(raw: Any, rules_: Any, banned: Any, done: Any) -> Any:
 
 REAL_PROTECTED = releasing._protected
 WEAKENED = {
-    "hides small counts and nothing to protect them": (values, "hide", _small_only),
+    "hides small counts and nothing to protect them": (protecting, "hide", _small_only),
     "asks for fewer people": (
         protecting,
-        "hide_values",
-        lambda *given, threshold, **how: values.hide_values(*given, threshold=5, **how),
+        "hide",
+        lambda *given, threshold, **how: lines.hide(*given, threshold=5, **how),
     ),
     "breaks down by groups and hides small counts only": (breakdowns, "protect", _only_small),
     "does not look up whether the parent gives a breakdown away": (breakdowns, "audit", lambda *_, **__: True),
-    "does not ask what the others tell of a rest": (values, "told", lambda *_: np.False_),
+    "does not ask what the others tell of a rest": (protecting, "told", lambda *_: np.False_),
     "lets a table show what another hides": (releasing, "_protected", _nothing_forbidden),
 }
 

@@ -12,7 +12,7 @@ from trellis.core.models import AuditEntry
 from trellis.insight import queries
 from trellis.insight.actions import close_wave
 from trellis.insight.facts.refresh import refresh
-from trellis.insight.gate import protecting, values
+from trellis.insight.gate import protecting
 from trellis.insight.models import Release, ReleasedTable, Wave
 from trellis.insight.queries import (
     broken_down,
@@ -185,7 +185,6 @@ def test_a_failing_audit_stores_nothing(nation: Association, monkeypatch: pytest
     def weaker(counts: Any, places: Any, *, forbidden: Any, threshold: int) -> Any:
         return forbidden.each(lambda flags, n, empty: (flags | (n < threshold)) & ~empty, counts, places.empty(counts))
 
-    monkeypatch.setattr(values, "hide", weaker)
     monkeypatch.setattr(protecting, "hide", weaker)
     with pytest.raises(CommandError, match=r"nothing was released: \d+ figures would tell about too few people"):
         call_command("release_insight", found.code)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from trellis.insight.gate.places import Array, Figures, Flags, Places
 from trellis.measure.disclosure import THRESHOLD, audit, protect
+from trellis.measure.known import Totals
 
 Floats = NDArray[np.float64]
 
@@ -69,7 +70,7 @@ class Breakdown:
         totals = (self.people.states[some], top, whole)
         forbidden = (self.forbidden.states | withheld[:, None])[some]
         found[some] = protect(counts, self.threshold, totals, hide=forbidden, sensitive=guarded)
-        fine = audit(found[some], totals, self.threshold, table=counts, sensitive=guarded)
+        fine = self._passes(found[some], totals, counts, guarded)
         return top, found if fine else None
 
     def _of_locals(self, states: Floats) -> tuple[Floats, Flags]:
@@ -91,9 +92,15 @@ class Breakdown:
             totals = (self.people.locals[children][some], groups, float(self.people.states[row]))
             found = np.full((len(some), len(groups)), np.nan)
             found[some] = protect(counts, self.threshold, totals, hide=forbidden, sensitive=guarded)
-            fine = audit(found[some], totals, self.threshold, table=counts, sensitive=guarded)
+            fine = self._passes(found[some], totals, counts, guarded)
             self._done[row] = (asked, found, not fine)
         return self._done[row][1:]
+
+    def _passes(self, found: Floats, totals: Totals, counts: Array, sensitive: Flags) -> bool:
+        """Say whether what is left may be shown: what protecting leaves shown has passed, and nothing at all may not."""
+        if not np.isnan(found).all():
+            return True
+        return bool(audit(found, totals, self.threshold, table=counts, sensitive=sensitive))
 
 
 def _nobody(people: Array, nowhere: Flags) -> Flags:

@@ -9,7 +9,7 @@ from trellis.insight.gate.breakdowns import Breakdown, Groups
 from trellis.insight.gate.lines import hide
 from trellis.insight.gate.places import Array, Figures, Places
 from trellis.insight.gate.raw import Raw
-from trellis.insight.gate.values import Family, Value, forbid_smallest, hide_values, told
+from trellis.insight.gate.values import Family, forbid_smallest, told
 
 # How often a breakdown may be hidden further before it is withheld whole.
 _TRIES = 40
@@ -54,13 +54,12 @@ def nothing_forbidden(raw: Raw) -> Figures:
 
 def protect_everybody(raw: Raw, places: Places, forbidden: Figures, threshold: int) -> Table:
     """Return the table of everybody as it may be published."""
-    flat, banned = _without_groups(raw.people), _without_groups(forbidden)
-    if raw.measures:
-        values = [Value(one.scale, _without_groups(sums)) for one, sums in zip(raw.measures, raw.sums, strict=True)]
-        hidden = hide_values(flat, values, places, forbidden=banned, threshold=threshold)
-    else:
-        hidden = hide(flat, places, forbidden=banned, threshold=threshold)
-    return published(raw, hidden.each(lambda flags: np.expand_dims(flags, -2)), threshold)
+    flat, banned = _without_groups(raw.people), forbidden.each(np.copy)
+    while True:
+        covered = hide(flat, places, forbidden=_without_groups(banned), threshold=threshold)
+        hidden = covered.each(lambda flags: np.expand_dims(flags, -2))
+        if not _forbid_more(raw, places, hidden, banned):
+            return published(raw, hidden, threshold)
 
 
 def protect_groups(
@@ -72,91 +71,94 @@ def protect_groups(
     sensitive: Figures,
     threshold: int,
 ) -> Table:
-    """Return a table by groups as it may be published, one column after another.
+    """Return a table by groups as it may be published: every column as a breakdown, and then by its values.
 
     `everybody` are by column the counts of people at each place that readers know, NaN where hidden.
     """
+    banned = forbidden.each(np.copy)
+    columns = [
+        _Column(raw, place, everybody[name], places=places, sensitive=sensitive, threshold=threshold)
+        for place, name in enumerate(raw.columns)
+    ]
     hidden = raw.people.each(lambda counts: np.ones(counts.shape, np.bool_))
-    for place, name in enumerate(raw.columns):
-        kept = ~(raw.pseudo & (raw.people.top[:, place] == 0))
-        one = _Column(raw, everybody[name], places, place, np.flatnonzero(kept), threshold)
-        found = one.protected(
-            *(which.each(lambda flags, place=place: flags[..., place]) for which in (forbidden, sensitive))
-        )
-        for kind in ("top", "states", "locals"):
-            getattr(hidden, kind)[..., kept, place] = np.isnan(getattr(found, kind))
+    anew = set(range(len(columns)))
+    for _ in range(_TRIES):
+        for place in anew:
+            columns[place].protect(banned, hidden)
+        before = banned.each(np.copy)
+        if not _forbid_more(raw, places, hidden, banned):
+            return published(raw, hidden, threshold)
+        anew = {place for place in range(len(columns)) if _differ(before, banned, place)}
+    everything = banned.each(np.ones_like)
+    for column in columns:
+        column.protect(everything, hidden)
     return published(raw, hidden, threshold)
+
+
+def _differ(before: Figures, now: Figures, place: int) -> bool:
+    return any(
+        (getattr(before, kind)[..., place] != getattr(now, kind)[..., place]).any() for kind in ("states", "locals")
+    )
 
 
 def _without_groups(figures: Figures) -> Figures:
     return figures.each(lambda counts: counts[..., 0, :])
 
 
-@dataclass(frozen=True, slots=True)
 class _Column:
-    """One column of a table by groups; `kept` are the groups that there is anybody in."""
+    """One column of a table by groups; groups that nobody counts themselves in, and that are empty, are left out."""
 
-    raw: Raw
-    people: Figures
-    places: Places
-    place: int
-    kept: Array
-    threshold: int
+    def __init__(
+        self, raw: Raw, place: int, people: Figures, *, places: Places, sensitive: Figures, threshold: int
+    ) -> None:
+        self._place = place
+        self._kept = np.flatnonzero(~(raw.pseudo & (raw.people.top[:, place] == 0)))
+        counts = self._of(raw.people)
+        self._breakdown = Breakdown(counts, counts, self._of(sensitive), people, places, threshold)
 
     def _of(self, figures: Figures) -> Groups:
-        found = figures.each(lambda counts: counts[..., self.kept, self.place])
+        found = figures.each(lambda counts: counts[..., self._kept, self._place].copy())
         return Groups(found.top, found.states, found.locals)
 
-    def protected(self, forbidden: Figures, sensitive: Figures) -> Groups:
-        banned, guarded = (which.each(lambda flags: flags[..., self.kept].copy()) for which in (forbidden, sensitive))
-        breakdown = Breakdown(
-            self._of(self.raw.people),
-            Groups(banned.top, banned.states, banned.locals),
-            Groups(guarded.top, guarded.states, guarded.locals),
-            self.people,
-            self.places,
-            self.threshold,
-        )
-        for _ in range(_TRIES):
-            found = breakdown.protected()
-            if not self._more(found, banned):
-                return found
-            breakdown = replace(breakdown, forbidden=Groups(banned.top, banned.states, banned.locals))
-        nothing = breakdown.forbidden
-        return replace(
-            breakdown, forbidden=Groups(*(np.ones_like(getattr(nothing, k)) for k in ("top", "states", "locals")))
-        ).protected()
+    def protect(self, banned: Figures, hidden: Figures) -> None:
+        """Say in `hidden`, in place, what of the column may not be shown."""
+        found = replace(self._breakdown, forbidden=self._of(banned)).protected()
+        for kind in ("top", "states", "locals"):
+            getattr(hidden, kind)[..., self._kept, self._place] = np.isnan(getattr(found, kind))
 
-    def _more(self, found: Groups, banned: Figures) -> bool:
-        """Forbid more, in place, where values of what is shown tell too much of the rest; say whether any was."""
-        counts, more = self._of(self.raw.people), False
-        for measure, sums in zip(self.raw.measures, self.raw.sums, strict=True):
-            known = self._of(sums)
-            for line in self._lines(counts, known, found, banned):
-                covered = np.isnan(line.shown)
-                flags = told(measure.scale, line.family, covered) & line.whole_shown
-                more |= forbid_smallest(line.family.people, covered, flags, line.banned)
-        return more
 
-    def _lines(self, counts: Groups, sums: Groups, found: Groups, banned: Figures) -> Iterator["_Lines"]:
-        """Yield the sets of lines that have a known whole: places of one group, and groups of one place."""
-        whole: list[tuple[Array, Array, Array]] = [(sums.top, counts.top, ~np.isnan(found.top))]
-        families = [(sums.states, counts.states, found.states, banned.states)]
-        if self.raw.of_locals:
-            for row, children in enumerate(self.places.children()):
-                whole.append((sums.states[row], counts.states[row], ~np.isnan(found.states[row])))
-                families.append(
-                    (sums.locals[children], counts.locals[children], found.locals[children], banned.locals[children])
-                )
-        for (of_sums, of_counts, whole_shown), (s, c, f, b) in zip(whole, families, strict=True):
-            yield _Lines(Family(s, c, of_sums, of_counts), f, whole_shown, b)
-            some = ~np.asarray(np.isnan(f).all(axis=1))
-            yield _Lines(Family(s.T, c.T, s.sum(axis=1), c.sum(axis=1)), f.T, some, b.T)
+def _forbid_more(raw: Raw, places: Places, hidden: Figures, banned: Figures) -> bool:
+    """Forbid more, in place, where values of what is shown tell too much of the rest; say whether any was."""
+    more = False
+    for measure, sums in zip(raw.measures, raw.sums, strict=True):
+        for line in _lines(raw, sums, places, hidden, banned):
+            known = told(measure.scale, line.family, line.covered) & line.whole_shown
+            more |= forbid_smallest(line.family.people, line.covered, known, line.banned)
+    return more
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
+    """Children with a whole that readers know, column by column; `banned` may be added to, in place."""
+
     family: Family
-    shown: Array
+    covered: Array
     whole_shown: Array
     banned: Array
+
+
+def _lines(raw: Raw, sums: Figures, places: Places, hidden: Figures, banned: Figures) -> Iterator["_Lines"]:
+    """Yield the sets of lines whose whole is known: the places in a place, and the groups of each of these.
+
+    Where locals may not be shown there are none of them.
+    """
+    parts: list[tuple[str, slice, str, tuple[int, ...]]] = [("states", slice(None), "top", ())]
+    if raw.of_locals:
+        parts += [("locals", inside, "states", (row,)) for row, inside in enumerate(places.children())]
+    for kind, inside, above, at in parts:
+        s, c, covered, b = (getattr(of, kind)[inside] for of in (sums, raw.people, hidden, banned))
+        whole = Family(s, c, getattr(sums, above)[at], getattr(raw.people, above)[at])
+        yield _Lines(whole, covered, ~getattr(hidden, above)[at], b)
+        if raw.attribute:
+            groups = Family(s.swapaxes(0, 1), c.swapaxes(0, 1), s.sum(axis=1), c.sum(axis=1))
+            yield _Lines(groups, covered.swapaxes(0, 1), ~covered.all(axis=1), b.swapaxes(0, 1))

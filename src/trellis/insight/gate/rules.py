@@ -84,10 +84,9 @@ class Rules:
         more = False
         for part, flags in _families(raw, self.places, top, families):
             counts, covered, forbidden = (
-                getattr(figures, part[0])[part[1]].reshape(len(getattr(figures, part[0])[part[1]]), flags.size)
-                for figures in (raw.people, hidden, banned)
+                getattr(figures, part[0])[part[1]] for figures in (raw.people, hidden, banned)
             )
-            more |= forbid_smallest(counts, covered, flags.reshape(-1), forbidden)
+            more |= forbid_smallest(counts, covered, flags, forbidden)
         return more
 
     def totals(self, raw: Raw, done: Mapping[Key, Table]) -> dict[str, Figures]:

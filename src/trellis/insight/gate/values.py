@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trellis.insight.gate.lines import hide
-from trellis.insight.gate.places import Array, Figures, Flags, Ints, Places
+from trellis.insight.gate.places import Array, Flags, Ints
 from trellis.measure.disclosure import THRESHOLD
 from trellis.measure.endcoding import coded_many, tops
 
@@ -74,47 +73,17 @@ def _extreme(scale: Scale, least: Array, most: Array, people: Array) -> Flags:
     return found & (people > 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """Values of one kind at every place: sums of answers, on a scale."""
-
-    scale: Scale
-    sums: Figures
-
-
-def hide_values(
-    people: Figures, values: list[Value], places: Places, *, forbidden: Figures, threshold: int = THRESHOLD
-) -> Figures:
-    """Return what must be hidden of values that stand on these people (places x columns), all of them together.
-
-    As `lines.hide`, and then more, child by child, until no rest of children is known too well either.
-    """
-    while True:
-        covered = hide(people, places, forbidden=forbidden, threshold=threshold)
-        states, locals_ = forbidden.states.copy(), forbidden.locals.copy()
-        more = False
-        for value in values:
-            of = Family(value.sums.states, people.states, value.sums.top, people.top)
-            known = told(value.scale, of, covered.states) & ~covered.top
-            more |= forbid_smallest(people.states, covered.states, known, states)
-            for row, children in enumerate(places.children()):
-                if not covered.states[row].all():
-                    sums, counts = value.sums.locals[children], people.locals[children]
-                    of = Family(sums, counts, value.sums.states[row], people.states[row])
-                    known = told(value.scale, of, covered.locals[children]) & ~covered.states[row]
-                    more |= forbid_smallest(counts, covered.locals[children], known, locals_[children])
-        if not more:
-            return covered
-        forbidden = Figures(forbidden.top, states, locals_)
-
-
 def forbid_smallest(people: Array, covered: Flags, known: Flags, forbidden: Flags) -> bool:
-    """Forbid, in place, the smallest child that is still shown in each column of which too much is known.
+    """Forbid, in place, the smallest child that is still shown in each line of which too much is known.
 
-    Nobody in a place has nothing to hide. Says whether it found any to forbid.
+    `people`, `covered` and `forbidden` are children x lines (of any shape), `known` is lines. Nobody in a place has
+    nothing to hide. Says whether it found any to forbid.
     """
+    if not known.any():
+        return False
     remaining = np.where(covered | forbidden | (people == 0), np.inf, people)
     found = known & np.isfinite(remaining.min(axis=0, initial=np.inf))
-    for column in np.flatnonzero(found).tolist():
-        forbidden[remaining[:, column].argmin(), column] = True
+    smallest = remaining.argmin(axis=0)
+    for line in map(tuple, np.argwhere(found).tolist()):
+        forbidden[(smallest[line], *line)] = True
     return bool(found.any())
