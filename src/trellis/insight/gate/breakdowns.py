@@ -97,7 +97,7 @@ class Breakdown:
         return self._done[row][1:]
 
     def _passes(self, found: Floats, totals: Totals, counts: Array, sensitive: Flags) -> bool:
-        """Say whether what is left may be shown: what protecting leaves shown has passed, and nothing at all may not."""
+        """Say whether what is left may be shown: if anything is, it has passed; if nothing is, even that may tell."""
         if not np.isnan(found).all():
             return True
         return bool(audit(found, totals, self.threshold, table=counts, sensitive=sensitive))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from trellis.insight.engine import Tables
@@ -149,7 +150,15 @@ class Questions:
         }
 
         def asked(of: Laid) -> Raw:
-            ask: Asked = lambda by: self.tables.ask(growth, "facts", by=by, **how)  # noqa: E731
+            by_group = [of.attribute] if of.attribute else []
+            found = self.tables.ask(growth, "facts", by=by_group, places=("state", "local"), **how)
+
+            def ask(by: tuple[str, ...]) -> pa.Table:
+                there = np.ones(found.num_rows, np.bool_)
+                for place in set(by) & {"state", "local"}:
+                    there &= column(found, f"same_{place}") == 1
+                return found.filter(pa.array(there))
+
             return counted(
                 GROWTH, of, ask, columns=self._people_of_themes(), measures=_GROWTH, squares="_squares", adds_up=False
             )

@@ -21,4 +21,5 @@ class Command(BaseCommand):
                 report = refresh(said=progress)
             except (NoWavesError, RefreshGoingOnError, TooManyLevelsError, LookupError) as error:
                 raise CommandError(str(error), returncode=2) from error
-        self.stdout.write(str(report))
+        if options["verbosity"]:
+            self.stdout.write(str(report))

@@ -36,6 +36,6 @@ class Command(BaseCommand):
                 raise CommandError(" ".join(refusal.messages), returncode=2) from refusal
             except TellsTooMuchError as refusal:
                 raise CommandError(str(refusal), returncode=1) from refusal
-        self.stdout.write(
-            f"{wave.name} is released: {release.tables.count():,} tables, {release.content['withheld']:,} counts hidden"
-        )
+        if options["verbosity"]:
+            tables, withheld = release.tables.count(), release.content["withheld"]
+            self.stdout.write(f"{wave.name} is released: {tables:,} tables, {withheld:,} counts hidden")
