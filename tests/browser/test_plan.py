@@ -85,7 +85,7 @@ def test_from_a_standing_to_a_plan_that_is_lived_in(
     expect(steps).to_have_count(before + 3)
     expect(steps.last).to_contain_text("Ask the night crew")
 
-    page.get_by_role("link", name=offering).tap()
+    steps.get_by_role("link", name=offering).first.tap()
     page.get_by_role("button", name="Choose").first.tap()
     expect(steps.filter(has_text=offering)).to_contain_text("by ")
 

@@ -48,4 +48,4 @@ def test_the_assessment_can_be_answered_and_finished_without_javascript(
     page.get_by_role("button", name="Finish and see where I stand").tap()
     expect(page.get_by_role("heading", name="Strengths to build on")).to_be_visible()
     page.get_by_role("button", name="Add to my plan").tap()
-    expect(page.get_by_role("heading", name="My plan")).to_be_visible()
+    expect(page.get_by_role("heading", name="My plan", exact=True)).to_be_visible()

@@ -104,7 +104,7 @@ def test_a_letter_that_cannot_be_sent_keeps_nobody_waiting_and_goes_later(
     for person in (cast.own, cast.coached):
         sign_up(session, person=person, by=person)
     with monkeypatch.context() as broken, caplog.at_level(logging.WARNING):
-        broken.setattr("trellis.learning.letters.get_connection", Broken)
+        broken.setattr("trellis.core.mail.get_connection", Broken)
         with django_capture_on_commit_callbacks(execute=True):
             cancel_session(session, by=None)
     assert [letter.to for letter in mail.outbox] == [["coached@example.org"]]

@@ -33,7 +33,7 @@ def of_the_cast(key: str) -> Person:
 @pytest.mark.usefixtures("loaded")
 def test_it_is_worth_looking_around_in(tree: EditionTree) -> None:
     listed = Offering.objects.filter(status="listed")
-    assert Offering.objects.count() == 60
+    assert Offering.objects.count() == 62
     assert set(Offering.objects.values_list("status", flat=True)) == {"draft", "listed", "retired"}
     assert listed.filter(language="es").count() >= 5
     assert listed.filter(cost__gt=0).count() >= 8
@@ -66,7 +66,7 @@ def test_there_is_something_for_each_of_the_cast() -> None:
         of_the_cast, ("building-representative", "local-president", "new-member", "coach", "state-staff")
     )
     assert {one.status for one in coming_to(rosa)} == {"seat"}
-    assert been_to(rosa).filter(came=True).count() == 3
+    assert been_to(rosa).filter(came=True).count() >= 3
     assert {one.status for one in coming_to(linh)} == {"seat", "waiting"}
     near, to_mark = at_hand(miriam)
     assert near is not None

@@ -41,10 +41,12 @@ def test_the_demo_is_complete_and_loading_it_again_changes_nothing(framework: ob
         "readiness",
         "three-sixty",
         "learning",
+        "programmes",
         "instruments",
         "growth",
         "mentors",
         "plans",
+        "effects",
         "exchange",
     ]
 
@@ -53,7 +55,7 @@ def test_the_demo_is_complete_and_loading_it_again_changes_nothing(framework: ob
 
     before = counts()
     assert before[0] > 500
-    assert before[3:5] == [43, 5]
+    assert before[3:5] == [46, 5]
     assert output("demo", "--no-serve") == "The fictional association is there already.\n"
     assert counts() == before
     assert "none changed or missing" in output("verify")

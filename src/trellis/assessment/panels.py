@@ -25,6 +25,7 @@ from trellis.core.registry import (
     DemoPart,
     HomeTask,
     KeptApart,
+    MenuPart,
     NavigationEntry,
     daily_jobs,
     demo_parts,
@@ -127,7 +128,8 @@ person_menu.register(
         icon="flag",
         url_name="assessment:readiness",
         visible=lambda request: request.user.is_authenticated,
-        order=5,
+        order=30,
+        part=MenuPart.FOR_OTHERS,
     )
 )
 demo_parts.register(DemoPart(key="assessment", load=load, order=20))
@@ -144,9 +146,9 @@ home_tasks.register(
 home_tasks.register(
     HomeTask(key="three-sixty-coach", template="assessment/three_sixty/home_coach.html", context=_lists, order=14)
 )
-for _key, _label, _icon, _name, _order in (
-    ("three-sixty", _("How others see me"), "users", "assessment:three-sixties", 3),
-    ("apart", _("Not about each other"), "eye-off", "assessment:apart", 12),
+for _key, _label, _icon, _name, _part in (
+    ("three-sixty", _("How others see me"), "users", "assessment:three-sixties", MenuPart.OWN),
+    ("apart", _("Not about each other"), "eye-off", "assessment:apart", MenuPart.ACCOUNT),
 ):
     person_menu.register(
         NavigationEntry(
@@ -155,7 +157,8 @@ for _key, _label, _icon, _name, _order in (
             icon=_icon,
             url_name=_name,
             visible=lambda request: request.user.is_authenticated,
-            order=_order,
+            order=12,
+            part=_part,
         )
     )
 daily_jobs.register(DailyJob(key="three-sixty-remind", run=remind_all, order=10))

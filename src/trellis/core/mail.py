@@ -1,12 +1,14 @@
 """Plain mails from templates: the first line is the subject, the rest is the text, in the reader's language."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils.translation import override
+
+LetterT = TypeVar("LetterT")
 
 
 def send(
@@ -30,3 +32,26 @@ def send(
         " ".join(subject.split()), f"{body.strip()}\n", to=[to], headers=dict(headers or {}), connection=connection
     )
     mail.send()
+
+
+def send_each(
+    letters: Iterable[LetterT], write: Callable[[LetterT, BaseEmailBackend], None]
+) -> tuple[list[LetterT], str]:
+    """Send many by one connection; returns those that are done, and what went wrong with the first that is not.
+
+    `write` sends one, or nothing when there is no need any more. One address that is refused keeps nobody else waiting.
+    """
+    done: list[LetterT] = []
+    failed: list[str] = []
+    waiting = list(letters)
+    try:
+        with get_connection() as connection:
+            for letter in waiting:
+                try:
+                    write(letter, connection)
+                    done.append(letter)
+                except OSError as error:
+                    failed.append(type(error).__name__)
+    except OSError as error:
+        failed.append(type(error).__name__)
+    return done, failed[0] if failed else ""

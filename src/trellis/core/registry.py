@@ -1,6 +1,7 @@
 """Typed registries: how a page low in the house shows what lives above it, without importing upward."""
 
 import datetime as dt
+import enum
 import random
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -67,11 +68,20 @@ class Panel:
     order: int = 50
 
 
+class MenuPart(enum.StrEnum):
+    """Where a line of the person's menu stands: with what is their own, what they do for others, or their account."""
+
+    OWN = "own"
+    FOR_OTHERS = "for others"
+    ACCOUNT = "account"
+
+
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
     """A link of the shell, by the name of its page: `visible` decides for this request, without a query if it can.
 
-    In the main navigation one that `folds` stands in the person's menu on a phone, where little room is.
+    In the main navigation one that `folds` stands in the person's menu on a phone, where little room is. `part` is for
+    the person's menu only.
     """
 
     key: str
@@ -81,6 +91,7 @@ class NavigationEntry:
     visible: Callable[[HttpRequest], bool]
     order: int = 50
     folds: bool = False
+    part: MenuPart = MenuPart.OWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from trellis.core.registry import (
     DailyJob,
     DemoPart,
     HomeTask,
+    MenuPart,
     NavigationEntry,
     Panel,
     catalogue_panels,
@@ -22,7 +23,6 @@ from trellis.core.registry import (
     session_panels,
 )
 from trellis.core.viewer import viewer_of
-from trellis.exchange.calendar.access import own_feeds
 from trellis.exchange.demo import load
 from trellis.framework import uploads
 from trellis.growth.credential_queries import ready_evidence, ready_programmes, uncredited
@@ -60,9 +60,7 @@ def _session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | N
 
 def _plan(request: HttpRequest, person_uid: uuid.UUID) -> dict[str, Any] | None:
     """The way to one's calendars."""
-    if not isinstance(request.user, Person):
-        return None
-    return {"has_feed": own_feeds(request.user).filter(unit=None).exists()}
+    return {"person": person_uid}
 
 
 def _sweep(on: dt.date) -> str:
@@ -71,7 +69,11 @@ def _sweep(on: dt.date) -> str:
 
 
 person_menu.register(NavigationEntry("badges", _("My badges"), "award", "badges:wallet", _signed_in, order=5))
-person_menu.register(NavigationEntry("take-back", _("Take a badge back"), "x", "badges:take-back", _keeps, order=60))
+person_menu.register(
+    NavigationEntry(
+        "take-back", _("Take a badge back"), "x", "badges:take-back", _keeps, order=60, part=MenuPart.FOR_OTHERS
+    )
+)
 home_tasks.register(
     HomeTask(
         key="badges",

@@ -136,6 +136,11 @@ class ThemeEffect:
     shown: Shown
 
 
+def asks_of(offering_uid: uuid.UUID) -> bool:
+    """Say whether any session of an offering (its uid) has asked before and after; one query."""
+    return SessionEvaluation.objects.filter(session__offering__uid=offering_uid).exists()
+
+
 def effects_of(offerings: Iterable[Offering], tree: EditionTree) -> dict[int, list[ThemeEffect]]:
     """Return by offering what it changed in each theme that it has asked about, in the framework's order.
 
@@ -146,6 +151,8 @@ def effects_of(offerings: Iterable[Offering], tree: EditionTree) -> dict[int, li
     held = SessionEvaluation.objects.filter(session__offering__in=offerings)
     for key, themes in held.values_list("session__offering_id", "themes"):
         asked[key] |= set(themes)
+    if not asked:
+        return {}
     released, error = batches_of(offerings, tree), answer_error(tree)
     return {key: _theme_effects(codes, released[key], error, tree) for key, codes in asked.items()}
 

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.core.registry import (
     DailyJob,
+    DemoPart,
     HomeTask,
+    MenuPart,
     NavigationEntry,
     Panel,
     catalogue_panels,
     cell_panels,
     daily_jobs,
+    demo_parts,
     home_tasks,
     offering_panels,
     person_menu,
@@ -23,9 +26,10 @@ from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth.coverage_access import coverage_units, plans_learning
 from trellis.growth.effect import GREW
+from trellis.growth.effect_demo import load
 from trellis.growth.evaluation_access import own_asked_sign_ups
 from trellis.growth.evaluation_actions import close_evaluations, make_evaluations
-from trellis.growth.evaluation_queries import effects_of, effects_of_session, waiting_evaluations, written_of
+from trellis.growth.evaluation_queries import asks_of, effects_of, effects_of_session, waiting_evaluations, written_of
 from trellis.growth.for_you_queries import fit_of, for_you, with_words
 from trellis.growth.need_actions import refresh_needs
 from trellis.growth.need_queries import released_needs
@@ -57,10 +61,11 @@ def _why_it_fits(request: HttpRequest, offering_uid: uuid.UUID) -> dict[str, Any
 
 def _effect_of_offering(request: HttpRequest, offering_uid: uuid.UUID) -> dict[str, Any] | None:
     """All figures for who arranges it; for everybody else the themes in which growth may be claimed."""
-    tree = main_tree()
-    if tree is None or not isinstance(request.user, Person):
+    if not isinstance(request.user, Person) or not asks_of(offering_uid):
         return None
-    offering = visible_offerings(request.user).filter(uid=offering_uid).first()
+    tree, offering = main_tree(), visible_offerings(request.user).filter(uid=offering_uid).first()
+    if tree is None:
+        return None
     effects = effects_of([offering], tree).get(offering.pk) if offering else None
     if not offering or not effects:
         return None
@@ -79,12 +84,13 @@ def _asked_at_session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str,
 
 def _effect_of_session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
     """What one session changed and what was written, for who arranges or leads it; once its answers are closed."""
-    viewer, tree = viewer_of(request, Person), main_tree()
+    viewer = viewer_of(request, Person)
     session: Session | None = run_sessions(viewer).select_related("offering").filter(uid=session_uid).first()
-    if tree is None or session is None:
+    written = written_of(session) if session is not None else None
+    tree = main_tree() if written is not None else None
+    if session is None or written is None or tree is None:
         return None
-    written = written_of(session)
-    return written and {"effects": effects_of_session(session, tree), **written}
+    return {"effects": effects_of_session(session, tree), **written}
 
 
 def _steps(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
@@ -126,6 +132,8 @@ def _arranges(request: HttpRequest) -> bool:
     return isinstance(request.user, Person) and arranges(request.user)
 
 
+# After the programmes, whose sessions are asked about too.
+demo_parts.register(DemoPart("effects", load, order=55))
 catalogue_panels.register(Panel("for-you", "growth/for_you/panel.html", _for_you, order=10))
 offering_panels.register(Panel("fits", "growth/for_you/offering_panel.html", _why_it_fits, order=10))
 offering_panels.register(Panel("effect", "growth/effect/offering_panel.html", _effect_of_offering, order=20))
@@ -143,10 +151,20 @@ home_tasks.register(
     )
 )
 person_menu.register(
-    NavigationEntry("coverage", _("Where training meets need"), "layout-grid", "growth:coverages", _plans, order=8)
+    NavigationEntry(
+        "coverage",
+        _("Where training meets need"),
+        "layout-grid",
+        "growth:coverages",
+        _plans,
+        8,
+        part=MenuPart.FOR_OTHERS,
+    )
 )
 person_menu.register(
-    NavigationEntry("effects", _("What sessions changed"), "trending-up", "growth:effects", _arranges, order=9)
+    NavigationEntry(
+        "effects", _("What sessions changed"), "trending-up", "growth:effects", _arranges, 9, part=MenuPart.FOR_OTHERS
+    )
 )
 daily_jobs.register(DailyJob("evaluations-make", make_evaluations, order=30))
 daily_jobs.register(DailyJob("evaluations-close", close_evaluations, order=31))

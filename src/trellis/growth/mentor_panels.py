@@ -11,6 +11,7 @@ from trellis.core.registry import (
     DailyJob,
     DemoPart,
     HomeTask,
+    MenuPart,
     NavigationEntry,
     Panel,
     daily_jobs,
@@ -66,7 +67,15 @@ def register() -> None:
     navigation.register(NavigationEntry("coaching", _("Coaching"), "users", "growth:coaching", _coaches, order=36))
     for entry in (
         NavigationEntry("mentors", _("Mentors"), "heart-handshake", "growth:mentors", _signed_in, order=8),
-        NavigationEntry("match", _("Suggest mentors"), "users", "growth:match-groups", _only_matches, order=9),
+        NavigationEntry(
+            "match",
+            _("Suggest mentors"),
+            "users",
+            "growth:match-groups",
+            _only_matches,
+            order=9,
+            part=MenuPart.FOR_OTHERS,
+        ),
     ):
         person_menu.register(entry)
     plan_panels.register(Panel("mentors", "growth/mentors/plan_panel.html", _plan_panel, order=20))

@@ -16,6 +16,7 @@ from trellis.core.registry import (
     NavigationEntry,
     Panel,
     cell_panels,
+    cohort_panels,
     daily_jobs,
     demo_parts,
     home_tasks,
@@ -29,6 +30,7 @@ from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth import learning_panels as _learning_panels  # noqa: F401  (registers, too)
 from trellis.growth.access import coaches_someone, evidence_waiting, own_goals, own_plan
+from trellis.growth.cohort_plans import cohort_plans
 from trellis.growth.demo import load
 from trellis.growth.evidence_queries import second_reading_agreement
 from trellis.growth.evidence_rules import LEAST_DOUBLE_READ
@@ -114,6 +116,12 @@ def _cell_panel(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | N
     return None
 
 
+def _cohort_panel(request: HttpRequest, cohort_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Plans side by side, for the members of a cohort."""
+    found = cohort_plans(viewer_of(request, Person), cohort_uid)
+    return {"found": found} if found is not None else None
+
+
 navigation.register(NavigationEntry("growth", _("Where I stand"), "sprout", "growth:standing", _signed_in, order=30))
 navigation.register(NavigationEntry("plan", _("My plan"), "list-checks", "growth:plan", _signed_in, order=32))
 navigation.register(NavigationEntry("team", _("My team"), "users", "growth:teams", _leads, order=35))
@@ -138,6 +146,7 @@ instrument_panels.register(
     Panel(key="growth", template="growth/second_readings.html", context=_second_readings, order=10)
 )
 cell_panels.register(Panel(key="growth", template="growth/cell_panel.html", context=_cell_panel, order=10))
+cohort_panels.register(Panel(key="growth", template="growth/cohort_plans.html", context=_cohort_panel, order=10))
 demo_parts.register(DemoPart(key="growth", load=load, order=30))
 register_mentoring()
 # After the catalogue, of which some steps are.

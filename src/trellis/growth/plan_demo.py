@@ -11,6 +11,7 @@ import yaml
 from trellis.core import audit, clock
 from trellis.framework.queries import edition_tree, main_edition
 from trellis.framework.tree import EditionTree, ThemeNode
+from trellis.growth.cohort_demo import load_cohort_plans
 from trellis.growth.models import CheckIn, Goal, GoalStatus, Plan, PlanSharing, Reflection, Step, StepKind
 from trellis.growth.own_words import seal_words
 from trellis.growth.plan_actions import first_activities
@@ -40,6 +41,7 @@ def load_plans(rng: random.Random) -> None:
         if person is not None:
             writer.lived_in(person, content)
     writer.begun()
+    load_cohort_plans(rng, edition_tree(edition))
     audit.record(by=None, action="growth.plan.demo", target="plans:demo")
 
 

@@ -29,7 +29,7 @@ def steps_after(person: Person, session_uid: uuid.UUID) -> dict[str, object] | N
     None when they did not come, or there is nothing to offer: nothing is ticked or sent by itself. Four queries.
     """
     own = own_sign_ups(person).filter(came=True, session__uid=session_uid).select_related("session").first()
-    tree = main_tree()
+    tree = main_tree() if own is not None else None
     if own is None or tree is None:
         return None
     steps = _steps(person, own.session)

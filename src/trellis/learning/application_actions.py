@@ -6,9 +6,18 @@ from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
 from trellis.learning.call_actions import held
-from trellis.learning.models import Answer, Application, ApplicationStatus, Call, CallStatus, Outcome, Question
+from trellis.learning.models import (
+    Answer,
+    Application,
+    ApplicationStatus,
+    Call,
+    CallStatus,
+    NewsKind,
+    Outcome,
+    Question,
+)
 from trellis.learning.models.application import new_code
-from trellis.learning.programme_mail import page, tell
+from trellis.learning.news import write_news
 from trellis.learning.programme_queries import endorsers_of
 from trellis.people.models import Person
 
@@ -18,7 +27,6 @@ def _note(application: Application, action: str, *, by: Person) -> None:
 
 
 def _own(application: Application, *, by: Person) -> Application:
-    """Hold the person's own application; its call is held first, so that nothing is sent while it closes."""
     return (
         Application.objects.select_for_update(of=("self",))
         .select_related("call__programme")
@@ -62,7 +70,10 @@ def save_answer(application: Application, question: Question, *, text: str, by: 
 
     Raises ValidationError when the call has closed, the text is too long, or an answer that was sent would be empty.
     """
-    call = _open_call(application)
+    # Not held: everybody who is writing would wait for everybody else.
+    call = Call.objects.get(pk=application.call_id)
+    if not call.takes_applications:
+        raise ValidationError(_("This call has closed."))
     application = _own(application, by=by)
     if question.call_id != call.pk or application.status == ApplicationStatus.WITHDRAWN:
         raise ValidationError(_("This has gone on in the meantime. Look at it again."))
@@ -104,8 +115,7 @@ def send_application(application: Application, *, by: Person) -> Application:
     application.save(update_fields=["status", "sent_at"])
     _note(application, "send", by=by)
     if call.needs_endorsement:
-        endorsers = [person for person, _unit in endorsers_of(by)]
-        tell(endorsers, "endorse", link=page("endorsements"), about=call.programme.title)
+        write_news([person for person, _unit in endorsers_of(by)], NewsKind.ENDORSE, call.programme)
     return application
 
 

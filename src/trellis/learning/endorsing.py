@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
 from trellis.learning.call_actions import held
-from trellis.learning.models import Application, ApplicationStatus, CallStatus, Endorsement
+from trellis.learning.models import Application, ApplicationStatus, CallStatus, Endorsement, NewsKind
+from trellis.learning.news import write_news
 from trellis.learning.programme_access import ENDORSES
-from trellis.learning.programme_mail import page, tell
 from trellis.people.access import units_granting
 from trellis.people.models import Membership, Person, Unit, within
 
@@ -44,6 +44,5 @@ def endorse(application: Application, *, endorses: bool, words: str, by: Person)
     audit.record(
         by=by, action="application.endorse", target=f"application:{application.uid}", detail={"endorses": endorses}
     )
-    link = page("application", uid=application.uid)
-    tell([application.person], "endorsed", link=link, about=call.programme.title)
+    write_news([application.person], NewsKind.ENDORSED, call.programme, uid=application.uid)
     return found

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Collection, Iterable
 
 from django.conf import settings
-from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.urls import reverse
@@ -34,25 +33,12 @@ def post(keys: Collection[int]) -> int:
     waiting = list(
         Letter.objects.filter(pk__in=keys).select_related("sign_up__person", "sign_up__session").order_by("pk")
     )
-    done: list[int] = []
-    failed: list[str] = []
-    try:
-        with get_connection() as connection:
-            for letter in waiting:
-                try:
-                    if _means_something(letter):
-                        _send(letter, connection)
-                    done.append(letter.pk)
-                except OSError as error:  # one address that is refused keeps nobody else waiting
-                    failed.append(type(error).__name__)
-    except OSError as error:
-        failed.append(type(error).__name__)
-    finally:
-        Letter.objects.filter(pk__in=done).delete()
+    done, failed = mail.send_each(waiting, _send)
+    Letter.objects.filter(pk__in=[letter.pk for letter in done]).delete()
     if failed:
         # Neither name nor address goes into the log.
         left = len(waiting) - len(done)
-        _log.warning("%d mails about sessions could not be sent (%s); the daily jobs try again", left, failed[0])
+        _log.warning("%d mails about sessions could not be sent (%s); the daily jobs try again", left, failed)
     return len(done)
 
 
@@ -75,6 +61,8 @@ def _means_something(letter: Letter) -> bool:
 
 
 def _send(letter: Letter, connection: BaseEmailBackend) -> None:
+    if not _means_something(letter):
+        return
     person = letter.sign_up.person
     address = reverse("learning:session", kwargs={"uid": letter.sign_up.session.uid})
     mail.send(

@@ -11,6 +11,7 @@ from trellis.core.registry import (
     DailyJob,
     DemoPart,
     HomeTask,
+    MenuPart,
     NavigationEntry,
     Panel,
     cell_panels,
@@ -27,6 +28,7 @@ from trellis.learning.catalogue_search import Wanted
 from trellis.learning.demo import load
 from trellis.learning.forgetting import forget_due
 from trellis.learning.letters import post_waiting
+from trellis.learning.programme_panels import register as register_programmes
 from trellis.learning.queries import at_hand, next_sessions, offerings_teaching, sessions_at_hand
 from trellis.learning.reminding import remind_all
 from trellis.learning.when import there
@@ -71,7 +73,9 @@ def _teaching(request: HttpRequest, cell_uid: uuid.UUID) -> dict[str, Any] | Non
 navigation.register(NavigationEntry("learn", _("Learn"), "graduation-cap", "learning:catalogue", _signed_in, order=33))
 person_menu.register(NavigationEntry("my-sessions", _("My sessions"), "calendar", "learning:mine", _signed_in, order=1))
 person_menu.register(
-    NavigationEntry("arrange", _("Arrange sessions"), "presentation", "learning:arrange", _arranges, order=8)
+    NavigationEntry(
+        "arrange", _("Arrange sessions"), "presentation", "learning:arrange", _arranges, 6, part=MenuPart.FOR_OTHERS
+    )
 )
 cell_panels.register(Panel(key="learning", template="learning/cell_panel.html", context=_teaching, order=20))
 home_tasks.register(
@@ -87,3 +91,4 @@ daily_jobs.register(DailyJob(key="session-reminders", run=remind_all, order=12))
 daily_jobs.register(DailyJob(key="session-letters", run=post_waiting, order=14))
 daily_jobs.register(DailyJob(key="session-needs", run=forget_due, order=40))
 demo_parts.register(DemoPart(key="learning", load=load, order=26))
+register_programmes()

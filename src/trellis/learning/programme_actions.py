@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
-from trellis.framework.tree import CellNode, ThemeNode
 from trellis.learning.models import CapstoneScore, Programme, ProgrammeCell, RubricLine
 from trellis.learning.models.programme import LEAST_LINES, MOST_LINES
+from trellis.learning.offering_actions import CellRef
 from trellis.people.models import Person, Role, Unit
 
 
@@ -34,7 +34,7 @@ class ProgrammeFacts:
     has_capstone: bool
     capstone_task: str = ""
     roles: Sequence[Role] = ()
-    cells: Sequence[tuple[ThemeNode, CellNode]] = ()
+    cells: Sequence[CellRef] = ()
     rubric: Sequence[Line] = ()
 
 
@@ -82,15 +82,7 @@ def _keep(programme: Programme, facts: ProgrammeFacts) -> None:
     programme.roles.set(facts.roles)
     programme.cells.all().delete()
     ProgrammeCell.objects.bulk_create(
-        ProgrammeCell(
-            programme=programme,
-            theme_uid=theme.uid,
-            theme_code=theme.code,
-            cell_uid=cell.uid,
-            cell_code=cell.code,
-            level=cell.level,
-        )
-        for theme, cell in dict.fromkeys(facts.cells)
+        ProgrammeCell(programme=programme, **cell._asdict()) for cell in dict.fromkeys(facts.cells)
     )
     _keep_rubric(programme, facts.rubric if facts.has_capstone else ())
 

@@ -6,6 +6,7 @@ from trellis.core.privacy import Privacy, PrivacyClass
 from trellis.core.registry import (
     DailyJob,
     DemoPart,
+    MenuPart,
     NavigationEntry,
     PrivacyEntry,
     daily_jobs,
@@ -32,6 +33,7 @@ for _key, _label, _icon, _order in (
             url_name=f"people:{_key}",
             visible=lambda request: request.user.is_authenticated,
             order=_order,
+            part=MenuPart.ACCOUNT,
         )
     )
 

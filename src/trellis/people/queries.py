@@ -176,12 +176,21 @@ def groups_of(person_ids: Collection[int]) -> dict[str, dict[int, str]]:
     belongs to none is left out. Three queries. Nothing of this is for showing but counts that passed the threshold.
     """
     languages = dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "language"))
-    states = list(Unit.objects.filter(kind=UnitKind.STATE).order_by("tree_id", "lft"))
-    places = [(state.tree_id, state.lft) for state in states]
-    found: dict[int, str] = {}
+    states = {person: str(unit.uid) for person, unit in units_of(person_ids, UnitKind.STATE).items()}
+    return {LANGUAGE: languages, STATE: states}
+
+
+def units_of(person_ids: Collection[int], kind: UnitKind) -> dict[int, Unit]:
+    """Return the state (or local ...) that each person belongs to today, by their key, the earliest of several.
+
+    Who belongs to none is left out. Two queries.
+    """
+    units = list(Unit.objects.filter(kind=kind).order_by("tree_id", "lft"))
+    places = [(unit.tree_id, unit.lft) for unit in units]
+    found: dict[int, Unit] = {}
     homes = Membership.objects.filter(person_id__in=person_ids).active(clock.today()).order_by("since", "pk")
     for person, tree, left in homes.values_list("person_id", "unit__tree_id", "unit__lft"):
         place = bisect_right(places, (tree, left)) - 1
-        if place >= 0 and states[place].tree_id == tree and left <= states[place].rgt:
-            found.setdefault(person, str(states[place].uid))
-    return {LANGUAGE: languages, STATE: found}
+        if place >= 0 and units[place].tree_id == tree and left <= units[place].rgt:
+            found.setdefault(person, units[place])
+    return found

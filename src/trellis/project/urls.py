@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.web.urls")),
     path("framework/", include("trellis.framework.urls")),
     path("", include("trellis.people.urls")),
+    path("programs/", include("trellis.learning.programme_urls")),
     path("", include("trellis.assessment.urls")),
     path("", include("trellis.growth.urls")),
     path("", include("trellis.exchange.urls")),

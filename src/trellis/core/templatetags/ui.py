@@ -134,4 +134,6 @@ def bar_links(context: template.Context) -> dict[str, Any]:
 def person_menu(context: template.Context) -> dict[str, Any]:
     """Show the links of the signed-in person's menu, and those of the main navigation that fold into it on a phone."""
     main = _links(context, registry.navigation)["entries"]
-    return {**_links(context, registry.person_menu), "folded": [entry for entry in main if entry.folds]}
+    links = _links(context, registry.person_menu)
+    parts = {part.name: [entry for entry in links["entries"] if entry.part == part] for part in registry.MenuPart}
+    return {**links, "parts": parts, "folded": [entry for entry in main if entry.folds]}

@@ -7,6 +7,7 @@ from trellis.learning.models.capstone import Capstone, CapstoneReading, Capstone
 from trellis.learning.models.cohort import Cohort, CohortMember, CohortSession, PlanSharing
 from trellis.learning.models.letter import Letter, LetterKind
 from trellis.learning.models.material import Audience, OfferingMaterial
+from trellis.learning.models.news import News, NewsKind
 from trellis.learning.models.offer import Offer, OfferAnswer
 from trellis.learning.models.offering import Format, Offering, OfferingCell, OfferingStatus, Place
 from trellis.learning.models.programme import Programme, ProgrammeCell, RubricLine
@@ -35,6 +36,8 @@ __all__ = [
     "Letter",
     "LetterKind",
     "MarkedBy",
+    "News",
+    "NewsKind",
     "Offer",
     "OfferAnswer",
     "Offering",

@@ -57,7 +57,6 @@ class Application(models.Model):
     decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     waiting_place = models.PositiveSmallIntegerField(null=True, blank=True, help_text="its turn, from the lowest")
-    told_at = models.DateTimeField(null=True, blank=True, help_text="when the mail with the outcome went out")
 
     class Meta:
         ordering = ["begun_at", "pk"]

@@ -34,7 +34,6 @@ class Offer(models.Model):
     from_waiting = models.BooleanField(default=False, help_text="a place that somebody else did not take")
     answer = models.CharField(max_length=8, choices=OfferAnswer, default=OfferAnswer.OPEN, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    told_at = models.DateTimeField(null=True, blank=True, help_text="when the mail went out")
 
     class Meta:
         ordering = ["made_at", "pk"]
