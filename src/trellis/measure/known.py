@@ -40,7 +40,7 @@ class Known:
         return np.broadcast_to(rows, height), np.broadcast_to(columns, width)
 
     def need(self, threshold: int) -> Floats:
-        """Return how large each cell must be able to be: the threshold, or all that its row can hold if that is less."""
+        """Return how large each cell must be able to be: the threshold, or all that its row holds if that is less."""
         if self.rows is None:
             return np.full(self.cells.shape, float(threshold))
         rows = np.where(np.isnan(self.rows), self.unknown(0), self.rows)
