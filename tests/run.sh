@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole proof: linters and types, the suite on two workers, then the browser tests one by one.
+# The whole proof: linters and types, the suite and then the browser tests, each on two workers.
 # Everything runs even when something failed before; the last lines say what did.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
@@ -19,7 +19,7 @@ part() {
 
 part linters bash tests/lint.sh
 part tests "$bin/pytest" -n 2 --ignore=tests/browser
-part browser "$bin/pytest" tests/browser
+part browser "$bin/pytest" -n 2 tests/browser
 
 printf '\n== in short, after %d s ==\n' "$SECONDS"
 cat "$work/summary"

@@ -73,6 +73,17 @@ def first_card(path: str) -> Callable[[Page, Somebody], None]:
     return way
 
 
+def trail(path: str, *links: str) -> Callable[[Page, Somebody], None]:
+    """Go to a path, and follow the first of each of these links, one after the other."""
+
+    def way(page: Page, _: Somebody) -> None:
+        page.goto(path)
+        for link in links:
+            _follow(page.locator(f"main {link}").first)
+
+    return way
+
+
 def linked(path: str, link: str) -> Callable[[Page, Somebody], None]:
     def way(page: Page, _: Somebody) -> None:
         page.goto(path)

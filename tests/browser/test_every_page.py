@@ -30,10 +30,11 @@ def _resize(page: Page, size: tuple[int, int]) -> None:
 
 
 @every_page
-def test_axe_finds_nothing_nothing_complains_and_nothing_scrolls_sideways(
+def test_axe_and_the_console_have_nothing_to_say_and_nothing_scrolls_sideways(
     listed: Listed, device: Callable[..., Device], everybody: Everybody
 ) -> None:
     page = listed.open(device(), everybody)
+    _take_pictures(page, listed.name)
     parts = {"exclude": [[listed.repeated]]} if listed.repeated else None
     axe, found = Axe(), {}
     for name, size in SIZES.items():
@@ -48,19 +49,16 @@ def test_axe_finds_nothing_nothing_complains_and_nothing_scrolls_sideways(
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST[0]
 
 
-@every_page
-def test_pictures_are_taken_for_a_person_to_look_at(
-    listed: Listed, device: Callable[..., Device], everybody: Everybody
-) -> None:
+def _take_pictures(page: Page, name: str) -> None:
+    """Take it on a phone and a desk, in the light and in the dark, for a person to look at."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page = listed.open(device(), everybody)
-    for name, (width, height) in SIZES.items():
+    for screen, (width, height) in SIZES.items():
         _resize(page, (width, height))
         # As tall as the page, so that what is fixed to the bottom of the screen does not stand in the middle.
         whole = page.evaluate("document.documentElement.scrollHeight")
         _resize(page, (width, min(TALLEST, max(height, whole))))
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            path = PICTURES / f"{listed.name}-{name}-{scheme}.png"
+            path = PICTURES / f"{name}-{screen}-{scheme}.png"
             page.screenshot(path=path)
             assert path.stat().st_size > 5000

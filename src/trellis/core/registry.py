@@ -170,7 +170,9 @@ unit_panels: Registry[Panel] = Registry("unit_panels", "blocks on the page of a 
 instrument_panels: Registry[Panel] = Registry("instrument_panels", "blocks on the page of an instrument")
 offering_panels: Registry[Panel] = Registry("offering_panels", "blocks on the page of an offering")
 session_panels: Registry[Panel] = Registry("session_panels", "blocks on the page of a session")
+people_panels: Registry[Panel] = Registry("people_panels", "blocks below the list of who comes to a session")
 catalogue_panels: Registry[Panel] = Registry("catalogue_panels", "blocks at the top of the catalogue")
+catalogue_end_panels: Registry[Panel] = Registry("catalogue_end_panels", "blocks below lists of offerings")
 cohort_panels: Registry[Panel] = Registry("cohort_panels", "blocks on the page of a cohort")
 plan_panels: Registry[Panel] = Registry("plan_panels", "blocks on a person's own plan")
 evidence_panels: Registry[Panel] = Registry("evidence_panels", "blocks on a piece of one's own evidence")
@@ -191,7 +193,9 @@ ALL: tuple[Registry[Any], ...] = (
     instrument_panels,
     offering_panels,
     session_panels,
+    people_panels,
     catalogue_panels,
+    catalogue_end_panels,
     cohort_panels,
     plan_panels,
     evidence_panels,

@@ -14,11 +14,12 @@ from trellis.core.registry import (
     MenuPart,
     NavigationEntry,
     Panel,
-    catalogue_panels,
+    catalogue_end_panels,
     daily_jobs,
     demo_parts,
     evidence_panels,
     home_tasks,
+    people_panels,
     person_menu,
     plan_panels,
     session_panels,
@@ -28,7 +29,7 @@ from trellis.exchange.demo import load
 from trellis.framework import uploads
 from trellis.growth.credential_access import own_credentials
 from trellis.growth.credential_queries import ready_evidence, ready_programmes, uncredited
-from trellis.learning.access import arranges, run_sessions, visible_sessions
+from trellis.learning.access import arranges, visible_sessions
 from trellis.people.access import can_keep_framework
 from trellis.people.models import Person
 
@@ -63,13 +64,14 @@ def _files(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None
 
 
 def _session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
-    """The session for one's calendar, until it is over; for who runs it, who comes."""
-    if not isinstance(request.user, Person):
-        return None
-    runs = run_sessions(request.user).filter(uid=session_uid).exists()
-    if not runs and visible_sessions(request.user).over().filter(uid=session_uid).exists():
-        return None
-    return {"uid": session_uid, "runs": runs}
+    """The session for one's calendar, until it is over."""
+    is_over = visible_sessions(viewer_of(request, Person)).over().filter(uid=session_uid).exists()
+    return None if is_over else {"uid": session_uid}
+
+
+def _people(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Who comes, as a file."""
+    return {"uid": session_uid}
 
 
 def _plan(request: HttpRequest, person_uid: uuid.UUID) -> dict[str, Any] | None:
@@ -98,9 +100,10 @@ home_tasks.register(
     )
 )
 demo_parts.register(DemoPart(key="exchange", load=load, order=60))
-catalogue_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
+catalogue_end_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
 evidence_panels.register(Panel("badge", "exchange/badges/evidence_panel.html", _badge_of, order=10))
 session_panels.register(Panel("calendar", "exchange/session_panel.html", _session, order=40))
+people_panels.register(Panel("files", "exchange/people_panel.html", _people, order=10))
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
 person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
