@@ -67,7 +67,7 @@ def test_what_is_ready_is_offered_at_home_and_in_the_wallet(cast: Cast, browser:
 
 def test_evidence_leads_to_its_badge_from_its_own_page(cast: Cast, browser: Browser) -> None:
     own, waiting = browser("own"), send(cast.own, to=cast.coach, cell="COM.1.L1")
-    assert "badge" not in text(own.get(f"/evidence/{waiting.uid}/"))
+    assert "panel-badge" not in text(own.get(f"/evidence/{waiting.uid}/"))
     piece = attested(cast.own, cast.coach)
     assert f'href="/badges/ready/{piece.uid}/"' in text(own.get(f"/evidence/{piece.uid}/"))
     own.post(f"/badges/ready/{piece.uid}/", {"did": ""})
