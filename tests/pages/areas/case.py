@@ -1,7 +1,7 @@
 """The CASE provider: published frameworks for everybody, with an account or without."""
 
 from tests.cast import Cast
-from tests.pages.matrix import EVERYONE, Row
+from tests.pages.matrix import EVERYONE, NOBODY, Row, a_drafts_page
 from trellis.exchange.case.operations import OPERATIONS
 from trellis.exchange.case.shelf import by_identifier, shelf
 
@@ -31,4 +31,9 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "case:discovery": (Row(EVERYONE, args=lambda cast: {"version": "v1p1"}),),
     "case:nothing": (Row(EVERYONE, args=lambda cast: {"version": "v1p1", "rest": "nowhere"}, yes=404),),
     **{f"case:{operation.collection}": (_row(operation.collection),) for operation in OPERATIONS},
+    # an edition as a file, for everybody
+    "exchange:edition-file": (
+        Row(EVERYONE, args=lambda cast: {"framework": "nea-lcf", "edition": "2020", "form": "moodle"}),
+        Row(NOBODY, args=lambda cast: {**a_drafts_page(cast), "form": "moodle"}, visitor=404, of="of a draft"),
+    ),
 }
