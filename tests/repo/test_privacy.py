@@ -27,6 +27,7 @@ NAMES_OF_THINGS = {
     "people.Unit",
     "assessment.Instrument",
     "assessment.Round",
+    "insight.Wave",
 }
 
 

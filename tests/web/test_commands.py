@@ -48,6 +48,7 @@ def test_the_demo_is_complete_and_loading_it_again_changes_nothing(framework: ob
         "plans",
         "effects",
         "exchange",
+        "insight",
     ]
 
     def counts() -> list[int]:

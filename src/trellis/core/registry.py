@@ -166,13 +166,17 @@ class DailyJob:
 
 
 cell_panels: Registry[Panel] = Registry("cell_panels", "blocks on the page of a cell")
+edition_panels: Registry[Panel] = Registry("edition_panels", "blocks on the page of a published edition")
 unit_panels: Registry[Panel] = Registry("unit_panels", "blocks on the page of a unit")
 instrument_panels: Registry[Panel] = Registry("instrument_panels", "blocks on the page of an instrument")
 offering_panels: Registry[Panel] = Registry("offering_panels", "blocks on the page of an offering")
 session_panels: Registry[Panel] = Registry("session_panels", "blocks on the page of a session")
+people_panels: Registry[Panel] = Registry("people_panels", "blocks below the list of who comes to a session")
 catalogue_panels: Registry[Panel] = Registry("catalogue_panels", "blocks at the top of the catalogue")
+catalogue_end_panels: Registry[Panel] = Registry("catalogue_end_panels", "blocks below lists of offerings")
 cohort_panels: Registry[Panel] = Registry("cohort_panels", "blocks on the page of a cohort")
 plan_panels: Registry[Panel] = Registry("plan_panels", "blocks on a person's own plan")
+evidence_panels: Registry[Panel] = Registry("evidence_panels", "blocks on a piece of one's own evidence")
 settings_panels: Registry[Panel] = Registry("settings_panels", "blocks on a person's settings")
 tools: Registry[Tool] = Registry("tools", "practice tools that a step of a plan may name")
 kept_apart: Registry[KeptApart] = Registry("kept_apart", "who must not judge whom")
@@ -186,13 +190,17 @@ daily_jobs: Registry[DailyJob] = Registry("daily_jobs", "what `trellis daily` do
 
 ALL: tuple[Registry[Any], ...] = (
     cell_panels,
+    edition_panels,
     unit_panels,
     instrument_panels,
     offering_panels,
     session_panels,
+    people_panels,
     catalogue_panels,
+    catalogue_end_panels,
     cohort_panels,
     plan_panels,
+    evidence_panels,
     settings_panels,
     tools,
     kept_apart,

@@ -1,4 +1,4 @@
-"""What exchange registers elsewhere: badges, catalogue files, calendars, its share of the demo."""
+"""What exchange registers elsewhere: badges, files of editions and the catalogue, calendars, demo data."""
 
 import datetime as dt
 import uuid
@@ -14,19 +14,25 @@ from trellis.core.registry import (
     MenuPart,
     NavigationEntry,
     Panel,
-    catalogue_panels,
+    catalogue_end_panels,
     daily_jobs,
     demo_parts,
+    edition_panels,
+    evidence_panels,
     home_tasks,
+    people_panels,
     person_menu,
     plan_panels,
     session_panels,
 )
 from trellis.core.viewer import viewer_of
+from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
 from trellis.framework import uploads
+from trellis.framework.access import published_editions
+from trellis.growth.credential_access import own_credentials
 from trellis.growth.credential_queries import ready_evidence, ready_programmes, uncredited
-from trellis.learning.access import arranges, run_sessions
+from trellis.learning.access import arranges, visible_sessions
 from trellis.people.access import can_keep_framework
 from trellis.people.models import Person
 
@@ -46,16 +52,50 @@ def _ready(request: HttpRequest) -> dict[str, Any] | None:
     return {"ready": ready} if ready else None
 
 
+def _badge_of(request: HttpRequest, evidence_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The badge that stands on the viewer's evidence, or the way to it."""
+    viewer = viewer_of(request, Person)
+    held = own_credentials(viewer).filter(evidence__uid=evidence_uid, revoked_at=None).first()
+    if held is None and all(each.uid != evidence_uid for each in ready_evidence(viewer)):
+        return None
+    return {"held": held, "evidence": evidence_uid}
+
+
 def _files(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None:
     """Ways to the catalogue as a file, and for who arranges to bring one in."""
     return {"arranges": arranges(request.user)} if isinstance(request.user, Person) else None
 
 
-def _session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
-    """The session for one's calendar; for who runs it, who comes."""
-    if not isinstance(request.user, Person):
+def _edition_files(request: HttpRequest, edition_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Every form that an edition can be had in; nothing for a draft."""
+    edition = published_editions().filter(uid=edition_uid).first()
+    volume = shelf().volume(str(edition_uid)) if edition else None
+    if edition is None or volume is None:
         return None
-    return {"uid": session_uid, "runs": run_sessions(request.user).filter(uid=session_uid).exists()}
+    labels = (
+        ("pdf", _("Booklet (PDF)")),
+        ("docx", _("Booklet to write into (Word)")),
+        ("case", _("For other competency systems (CASE)")),
+        ("ctdl", _("For credential registries (CTDL-ASN)")),
+        ("moodle", _("For Moodle (CSV)")),
+    )
+    return {
+        "framework": edition.framework.code,
+        "edition": edition.code,
+        "files": labels,
+        "case": volume.document.CFPackageURI.uri,
+    }
+
+
+def _session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The session for one's calendar, until it is over."""
+    is_over = visible_sessions(viewer_of(request, Person)).over().filter(uid=session_uid).exists()
+    return None if is_over else {"uid": session_uid}
+
+
+def _people(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Who comes, as a file."""
+    return {"uid": session_uid}
 
 
 def _plan(request: HttpRequest, person_uid: uuid.UUID) -> dict[str, Any] | None:
@@ -84,8 +124,11 @@ home_tasks.register(
     )
 )
 demo_parts.register(DemoPart(key="exchange", load=load, order=60))
-catalogue_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
+catalogue_end_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
+evidence_panels.register(Panel("badge", "exchange/badges/evidence_panel.html", _badge_of, order=10))
 session_panels.register(Panel("calendar", "exchange/session_panel.html", _session, order=40))
+people_panels.register(Panel("files", "exchange/people_panel.html", _people, order=10))
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
 person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
+edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))

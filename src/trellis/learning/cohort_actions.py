@@ -62,7 +62,8 @@ def join_cohort(cohort: Cohort, person: Person) -> CohortMember:
     """Make a person a member with a seat in every session that is to come, in the caller's transaction."""
     member, _created = CohortMember.objects.get_or_create(cohort=cohort, person=person)
     for each in cohort.sessions.select_related("session"):
-        _seat(each.session, [person])
+        if not each.session.has_begun:
+            _seat(each.session, [person])
     write_news([person], NewsKind.COHORT, cohort.programme, uid=cohort.uid)
     _note(cohort, "join", by=person)
     return member
@@ -70,7 +71,10 @@ def join_cohort(cohort: Cohort, person: Person) -> CohortMember:
 
 @transaction.atomic
 def add_session(cohort: Cohort, *, title: str, content: SessionContent, by: Person) -> CohortSession:
-    """Plan a session for a cohort only; every member has a seat. Raises ValidationError as planning a session does."""
+    """Plan a session for a cohort only, or note one that has been; every member has a seat.
+
+    Raises ValidationError as planning a session does.
+    """
     session = plan_session(_offering_of(cohort.programme, by=by), content, unit=cohort.programme.unit, by=by)
     return _take_in(cohort, session, title, by=by)
 
@@ -158,8 +162,11 @@ def _take_in(cohort: Cohort, session: Session, title: str, *, by: Person) -> Coh
 
 
 def _seat(session: Session, people: Iterable[Person]) -> None:
-    """Give each a seat in a session that is to come, past the waiting list: the cohort has counted them in."""
-    if session.is_cancelled or session.has_begun:
+    """Give each a seat, past the waiting list: the cohort has counted them in.
+
+    One that has been may be taken in afterwards, so that it can be marked who came.
+    """
+    if session.is_cancelled:
         return
     for person in people:
         found = SignUp.objects.filter(session=session, person=person).first() or SignUp(session=session, person=person)

@@ -149,9 +149,9 @@ class QuestionForm(BlockForm):
     limit = _number(_("Most characters"), 50, MOST_CHARACTERS, initial=800, error_messages=_WHOLE)
 
 
-LineFormSet = formset_factory(LineForm, extra=2, max_num=MOST_LINES, validate_max=True)
+LineFormSet = formset_factory(LineForm, min_num=3, extra=2, max_num=MOST_LINES, validate_max=True)
 QuestionFormSet = formset_factory(QuestionForm, extra=2, max_num=MOST_QUESTIONS, validate_max=True)
-CriterionFormSet = formset_factory(CriterionForm, extra=2, max_num=MOST_CRITERIA, validate_max=True)
+CriterionFormSet = formset_factory(CriterionForm, min_num=3, extra=2, max_num=MOST_CRITERIA, validate_max=True)
 
 
 def lines_of(formset: "BaseFormSet[LineForm]") -> list[Line]:

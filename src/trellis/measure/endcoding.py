@@ -4,7 +4,11 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from trellis.measure.disclosure import THRESHOLD
+from trellis.measure.tables import Floats, Places
 
 # (people from, percentage from which the high end is coded); the low end is as far from 0. From the band of fewest
 # people: the fewer there are, the earlier a number near all or none of them would tell about each one.
@@ -70,6 +74,40 @@ def coded_mean(mean: float, people: int, scale: tuple[float, float], threshold: 
     if value >= high:
         return Coded("at least", high)
     return Coded("at most", low) if value <= low else Coded("exactly", value)
+
+
+def coded_many(
+    sums: ArrayLike, people: ArrayLike, scale: tuple[float, float], *, step: float, threshold: int = THRESHOLD
+) -> tuple[Floats, Places]:
+    """Return many means at once: their values, and for each which end it is coded at (1 at least, -1 at most, 0 none).
+
+    `sums` are the sums of n people's answers and `people` the n, of the same shape; `scale` the lowest and the highest
+    answer there is, `step` what a value is rounded to: 1 for percentages (answers of 0 or 100), 0.1 for means. As
+    `coded_percentage` and `coded_mean`, with NaN where n is below the threshold. Raises ValueError as they do.
+    """
+    _shown_top(threshold, threshold)
+    lowest, highest = scale
+    count = np.asarray(people, np.float64)
+    shown = count >= threshold
+    mean = np.divide(np.asarray(sums, np.float64), count, out=np.full(count.shape, float(lowest)), where=shown)
+    if lowest >= highest or (mean < lowest - 1e-9).any() or (mean > highest + 1e-9).any():
+        raise ValueError("a mean must lie on its scale")
+    margin = (highest - lowest) * (100 - tops(count)) / 100
+    # Rounding to whole steps; what floating point leaves of a step does not move an end to the next.
+    low = np.ceil((lowest + margin) / step - 1e-9) * step
+    high = np.floor((highest - margin) / step + 1e-9) * step
+    value = np.floor(mean / step + 0.5 + 1e-9) * step
+    ends = np.where(shown, (value >= high - step / 2).astype(np.intp) - (value <= low + step / 2), 0)
+    value = np.where(ends > 0, high, np.where(ends < 0, low, value))
+    return np.where(shown, np.round(value, 1), np.nan), ends
+
+
+def tops(people: ArrayLike) -> Floats:
+    """Return from which percentage on the high end is coded, for each n; 100 below the smallest band."""
+    found = np.full(np.shape(people), 100.0)
+    for fewest, top in reversed(BANDS):
+        found[np.asarray(people) >= fewest] = top
+    return found
 
 
 def _shown_top(people: int, threshold: int) -> int | None:

@@ -40,9 +40,19 @@ class Known:
         return np.broadcast_to(rows, height), np.broadcast_to(columns, width)
 
     def need(self, threshold: int) -> Floats:
-        """Return how large each cell must be able to be: the threshold, or all of its row if that is smaller."""
-        rows = np.nan if self.rows is None else self.rows[:, None]
-        return np.broadcast_to(np.fmin(rows, threshold), self.cells.shape)
+        """Return how large each cell must be able to be: the threshold, or all that its row holds if that is less."""
+        if self.rows is None:
+            return np.full(self.cells.shape, float(threshold))
+        rows = np.where(np.isnan(self.rows), self.unknown(0), self.rows)
+        return np.broadcast_to(np.fmin(rows, threshold)[:, None], self.cells.shape)
+
+    def unknown(self, axis: int) -> float:
+        """Return what the known totals of rows (axis 0) or columns (1) leave to the hidden ones; NaN if nobody knows.
+
+        A hidden total is a cell of another table, which has seen to it that this is enough to hide in.
+        """
+        totals = self.columns if axis else self.rows
+        return float(self.grand - (np.nansum(totals) if totals is not None else 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ def test_a_check_shows_the_plan_and_stores_nothing(cast: Cast, tmp_path: Path) -
     said = call(table(tmp_path), cast, "--check")
     assert said == [
         "+ Story of self (row 2)",
-        "+ Story of self, 2031-03-05 18:30, Mountain time (row 2)",
-        "+ Story of self, 2031-04-02 18:30, Mountain time (row 3)",
+        "+ Story of self, March 5, 2031, 6:30 p.m., Mountain time (row 2)",
+        "+ Story of self, April 2, 2031, 6:30 p.m., Mountain time (row 3)",
         "+ Read a budget (row 4)",
         "2 new offerings, 2 new sessions; left out: 0",
         "Checked only: nothing was stored.",

@@ -113,6 +113,8 @@ def test_the_grid_shows_released_needs_beside_seats(cast: Cast, tree: EditionTre
     assert f'href="#c-{theme.cells[1].code}"' in page
     later = looked_at(browser, cast, "president", "Riverside", "?days=90")
     assert '<option value="90" selected>' in later
+    usual = looked_at(browser, cast, "president", "Riverside", "?days=7")
+    assert '<option value="180" selected>' in usual, "a span that is not offered is the usual one"
 
 
 def test_needs_of_fewer_than_ten_are_hidden_with_their_share(cast: Cast, tree: EditionTree, browser: Browser) -> None:

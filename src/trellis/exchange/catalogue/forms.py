@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +40,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         self._units = {str(unit.uid): unit for unit in units}
-        super().__init__(*args, **{"initial": {"zone": settings.TIME_ZONE}} | kwargs)
+        super().__init__(*args, **kwargs)
         _choose(self, "unit", [(uid, unit.name) for uid, unit in self._units.items()])
         _choose(self, "zone", zone_choices())
 

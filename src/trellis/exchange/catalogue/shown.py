@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trellis.exchange.catalogue.actions import Done
 from trellis.exchange.catalogue.columns import BY_KEY
-from trellis.exchange.catalogue.moments import local_text
 from trellis.exchange.catalogue.plan import Change, Fate, OfferingStep, Plan, SessionStep
 from trellis.exchange.tables.place import Place
+from trellis.learning.actions import SessionContent
+from trellis.learning.when import there
 from trellis.learning.zones import zone_name
 
 # A plan of thousands of lines is read in its sums and its first lines; what is refused is there as a file, whole.
@@ -58,12 +60,16 @@ def lines_of(plan: Plan, fate: Fate) -> Iterator[Line]:
         if offering.fate is fate:
             yield _line(offering.content.title, "", offering)
         for session in sessions.get(id(offering), ()):
-            when = local_text(session.content.starts_at, session.content.zone)
-            yield _line(offering.content.title, f"{when}, {zone_name(session.content.zone)}", session)
+            yield _line(offering.content.title, _when(session.content), session)
 
 
 def _line(title: str, when: str, step: OfferingStep | SessionStep) -> Line:
     return Line(title, when, step.place, tuple((str(BY_KEY[change.key].label), change) for change in step.changes))
+
+
+def _when(session: SessionContent) -> str:
+    begins = there(session.starts_at, session.zone)
+    return f"{date_format(begins, 'DATETIME_FORMAT')}, {zone_name(session.zone)}"
 
 
 def run_words(plan: Plan) -> str:

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from trellis.core.panel_blocks import panel_blocks
+from trellis.core.registry import catalogue_end_panels
 from trellis.core.viewer import viewer_of
 from trellis.framework.highlight import words_of
 from trellis.learning.access import arranged_offerings, arranged_sessions, arranges
@@ -65,5 +67,6 @@ def arranged(request: HttpRequest) -> HttpResponse:
         "question": question,
         "more": f"{urlencode({'q': question, 'status': status})}&",
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "panels": panel_blocks(catalogue_end_panels, request, viewer.uid),
     }
     return render(request, "learning/arrange/offerings.html", context)

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from trellis.core.panel_blocks import panel_blocks
-from trellis.core.registry import catalogue_panels
+from trellis.core.registry import catalogue_end_panels, catalogue_panels
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.framework.tree import EditionTree
@@ -53,6 +53,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "more": f"{wanted.query()}&" if wanted.is_narrow else "",
         "active": form.active(wanted),
         "panels": () if wanted.is_narrow or is_fragment else panel_blocks(catalogue_panels, request, viewer.uid),
+        "end_panels": () if is_fragment else panel_blocks(catalogue_end_panels, request, viewer.uid),
     }
     response = render(request, f"learning/catalogue.html{'#found' if is_fragment else ''}", context)
     if is_fragment:

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from trellis.core.panel_blocks import panel_blocks
+from trellis.core.registry import people_panels
 from trellis.core.viewer import viewer_of
 from trellis.learning.access import visible_sign_ups
 from trellis.learning.attendance_actions import mark_attendance
@@ -45,6 +47,7 @@ def people(request: HttpRequest, session: Session) -> HttpResponse:
         "needs": needs,
         "children": children,
         "may_mark": session.can_be_marked,
+        "panels": panel_blocks(people_panels, request, session.uid),
     }
     return render(request, "learning/arrange/people.html", context)
 

@@ -22,11 +22,13 @@ from trellis.exchange.tables.answers import send_table
 from trellis.exchange.tables.place import TableError
 from trellis.framework.queries import main_tree
 from trellis.learning.access import arranges, arranging_units
+from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@second_factor_required
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the plan of the file that this session has uploaded, take answers, and run it when that is said."""
     viewer = viewer_of(request, Person)

@@ -1,0 +1,6 @@
+"""What insight registers elsewhere: its share of the demo."""
+
+from trellis.core.registry import DemoPart, demo_parts
+from trellis.insight.demo import load
+
+demo_parts.register(DemoPart(key="insight", load=load, order=70))
