@@ -41,13 +41,8 @@ def _wanted(want: Want, aim: Aim) -> str:
     if want.why == ROLE and aim.profile is not None:
         words["role"] = aim.profile.role.name
         if want.level == want.target:
-<<<<<<< HEAD
-            return _("%(role)s: level %(target)d in %(theme)s. That comes next for you.") % words
-        return _("%(role)s: level %(target)d in %(theme)s. Next for you is level %(level)d.") % words
-=======
             return _("%(role)s asks for level %(level)d in %(theme)s.") % words
         return _("%(role)s asks for level %(target)d in %(theme)s. Next is level %(level)d.") % words
->>>>>>> main
     if want.why == FOCUS:
         return _("You are growing in this domain: next is level %(level)d in %(theme)s.") % words
     if want.why == BEGUN:

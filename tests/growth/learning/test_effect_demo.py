@@ -51,7 +51,7 @@ def test_the_demo_has_something_of_each_kind_to_show(tree: EditionTree) -> None:
     found = for_you(rosa, tree, most=12)
     reasons = [reason for one in with_words(found, tree) for reason in one.reasons]
     assert len(found.picks) >= 4
-    for begins in ("You planned it:", "Building representative:", "You have begun", "Online:"):
+    for begins in ("You planned it:", "Building representative asks for", "You have begun", "Online:"):
         assert any(reason.startswith(begins) for reason in reasons)
     assert {one.is_after for one in waiting_evaluations(rosa)} == {True, False}
     assert waiting_evaluations(of_the_cast("local-president"))

@@ -1,4 +1,4 @@
-"""Effects on pages: figures for who arranges once ten have answered, a claim for everybody else, words for who runs it."""
+"""Effects on pages: figures for who arranges once ten have answered, a claim for all others, words for who runs it."""
 
 import re
 from collections.abc import Callable

@@ -27,7 +27,8 @@ def gain_bar(figure: Figure) -> SafeString:
     width = f"{(_RIGHT - _LEFT) * _LEVEL:.0f}"
     low, high = (at(figure.low), at(figure.high)) if figure.has_bar else (at(figure.mean.value),) * 2
     return format_html(
-        '<svg class="gain" viewBox="0 0 {} {}" aria-hidden="true"><path class="axis" d="M0 8H{}"/><path class="zero" d="M{} 0V{}"/>'
+        '<svg class="gain" viewBox="0 0 {} {}" aria-hidden="true"><path class="axis" d="M0 8H{}"/>'
+        '<path class="zero" d="M{} 0V{}"/>'
         '<path class="reach" d="M{} 8H{}"/><circle cx="{}" cy="8" r="4"/></svg>',
         width,
         _HEIGHT,
