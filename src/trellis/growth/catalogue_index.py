@@ -63,10 +63,10 @@ def _read() -> CatalogueIndex:
         cells[key, place].append((theme.int, level))
     dates: dict[int, list[Date]] = defaultdict(list)
     coming = Session.objects.filter(offering__in=listed, status=SessionStatus.PLANNED, starts_at__gt=now)
-    for session, key, starts_at, seats in coming.order_by("starts_at", "pk").values_list(
-        "pk", "offering_id", "starts_at", "seats"
+    for session, key, starts_at, seats, zone in coming.order_by("starts_at", "pk").values_list(
+        "pk", "offering_id", "starts_at", "seats", "zone"
     ):
-        dates[key].append(Date(session, starts_at, seats))
+        dates[key].append(Date(session, starts_at, seats, zone))
     entries: dict[uuid.UUID, Entry] = {}
     own = listed.order_by("pk").values_list("pk", "uid", "title", "format", "cost", "language")
     places = listed.values_list("pk", "unit__tree_id", "unit__lft", "unit__rgt", "unit__kind", "unit__name")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.formats import date_format
 
 from trellis.assessment.estimates import rating_model
 from trellis.assessment.form import Form, Point, form_of
@@ -22,6 +23,7 @@ from trellis.growth.evaluation_access import own_asked_sign_ups
 from trellis.growth.evaluation_rules import LEAST_REMARKS, themes_asked
 from trellis.growth.models import Effect, SessionEvaluation
 from trellis.learning.models import Offering, Session
+from trellis.learning.when import there
 from trellis.measure.gain import Differences
 from trellis.people.models import Person
 
@@ -207,7 +209,7 @@ def written_of(session: Session) -> dict[str, Any] | None:
     questions = {one["code"]: one["text"] for one in for_reader(evaluation.after.instrument.definition)["remarks"]}
     return {
         "is_closed": evaluation.closed_at is not None,
-        "closes_at": evaluation.after.closes_at,
+        "closes": date_format(there(evaluation.after.closes_at, session.zone), "DATE_FORMAT"),
         "remarks": [(questions[item], texts) for item, texts in remarks_of(evaluation).items() if item in questions],
         "least_remarks": LEAST_REMARKS,
     }
