@@ -20,7 +20,7 @@ from trellis.framework.queries import edition_tree, main_tree
 from trellis.framework.tree import EditionTree
 from trellis.growth.effect import Batch, Shown, Told, shown
 from trellis.growth.evaluation_access import own_asked_sign_ups
-from trellis.growth.evaluation_rules import LEAST_REMARKS, themes_asked
+from trellis.growth.evaluation_rules import LEAST_REMARKS, span_of, themes_asked
 from trellis.growth.models import Effect, SessionEvaluation
 from trellis.learning.models import Offering, Session
 from trellis.learning.when import there
@@ -209,7 +209,7 @@ def written_of(session: Session) -> dict[str, Any] | None:
     questions = {one["code"]: one["text"] for one in for_reader(evaluation.after.instrument.definition)["remarks"]}
     return {
         "is_closed": evaluation.closed_at is not None,
-        "closes": date_format(there(evaluation.after.closes_at, session.zone), "DATE_FORMAT"),
+        "closes": date_format(there(span_of(session, Moment.AFTER)[1], session.zone), "DATE_FORMAT"),
         "remarks": [(questions[item], texts) for item, texts in remarks_of(evaluation).items() if item in questions],
         "least_remarks": LEAST_REMARKS,
     }
