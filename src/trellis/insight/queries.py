@@ -126,7 +126,7 @@ def released_tables(
     release: Release, question: Question, units: Iterable[Unit], attribute: str = ""
 ) -> dict[int, Table]:
     """Return the same of many units, by their keys and in their order; one query."""
-    if question not in MEASURES or (attribute and attribute not in release.content["attributes"]):
+    if question not in MEASURES or (attribute and attribute not in groups_by_attribute(release)):
         raise LookupError(f"there is nothing about {question!r} by {attribute or 'nothing'!r}")
     asked = {unit.pk: unit for unit in units}
     rows = ReleasedTable.objects.filter(release=release, question=question, attribute=attribute, unit__in=asked)
@@ -160,16 +160,19 @@ def need(table: Table, column: str, level: int, group: str = "") -> float | None
 def broken_down(release: Release, unit: Unit) -> tuple[str, ...]:
     """Return the codes of the attributes by which a release shows units of this kind."""
     level = _LEVELS.get(UnitKind(unit.kind), 3)
-    return tuple(
-        code for code, one in release.content["attributes"].items() if _LEVELS[UnitKind(one["lowest"])] >= level
-    )
+    return tuple(one["code"] for one in release.content["attributes"] if _LEVELS[UnitKind(one["lowest"])] >= level)
+
+
+def groups_by_attribute(release: Release) -> dict[str, tuple[str, ...]]:
+    """Return the codes of all attributes that a release is broken down by, with the codes of their groups."""
+    return {one["code"]: tuple(one["groups"]) for one in release.content["attributes"]}
 
 
 def _cells(
     release: Release, question: Question, unit: Unit, attribute: str, content: dict[str, Any] | None
 ) -> Iterable[Cell]:
     names = release.content["columns_by" if attribute else "columns"].get(question, ())
-    groups = [*release.content["attributes"][attribute]["groups"], "not-said", "elsewhere"] if attribute else [""]
+    groups = [*groups_by_attribute(release)[attribute], "not-said", "elsewhere"] if attribute else [""]
     reason = _reason(release, question, unit, attribute)
     held = {} if content is None else {group: row for row, group in enumerate(content["groups"])}
     for group in groups:

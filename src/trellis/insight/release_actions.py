@@ -101,7 +101,9 @@ def _about(snapshot: Snapshot, made: Made, facts: WaveFacts, top: Unit) -> dict[
         "top": top.pk,
         "edition": tree.name if tree is not None else "",
         "themes": [{"column": one.column, "code": one.code, "uid": one.uid} for one in manifest.themes],
-        "attributes": {one.code: {"groups": list(one.groups), "lowest": one.lowest} for one in manifest.attributes},
+        "attributes": [
+            {"code": one.code, "groups": list(one.groups), "lowest": one.lowest} for one in manifest.attributes
+        ],
         "columns": {one.question: list(one.columns) for one in raws if not one.attribute},
         "columns_by": {one.question: list(one.columns) for one in raws if one.attribute},
         "then": next((one.code for one in reversed(manifest.waves) if one.opens_on < facts.opens_on), ""),
