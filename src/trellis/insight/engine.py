@@ -100,6 +100,7 @@ def on_spark(snapshot: Snapshot, master: str) -> Iterator[Tables]:
         .appName("trellis")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         # A sum that does not fit must fail, and not wrap around.
         .config("spark.sql.ansi.enabled", "true")
         .getOrCreate()
