@@ -22,3 +22,7 @@ cp tests/reference/badges/{package.json,package-lock.json,verify.mjs} "$verifier
 (cd "$verifiers" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 unset DATABASE_URL
 PYTHONPATH=src:. nice .venv/bin/python tests/reference/badges/outside.py "$verifiers"
+# A member's whole way in a real browser, and these verifiers look at the badge at its end.
+[ -n "$(.venv/bin/python -c 'from tests.chromium import find; print(find() or "")')" ] ||
+  { echo "No Chromium: the journey's badge was not shown to them (apt install chromium)"; exit 1; }
+OUTSIDE_VERIFIERS=$verifiers nice .venv/bin/pytest -q tests/browser/test_journey.py

@@ -27,16 +27,19 @@ from trellis.assessment.models import Response  # noqa: E402
 from trellis.assessment.sequence import themes_in_order  # noqa: E402
 from trellis.core.clock import now, today  # noqa: E402
 from trellis.framework.queries import main_edition, main_tree  # noqa: E402
+from trellis.growth.models import MentorOffer  # noqa: E402
 from trellis.growth.plan_actions import add_to_plan  # noqa: E402
 from trellis.growth.weekly_mail import link_of  # noqa: E402
 from trellis.people.demo.cast import CAST  # noqa: E402
-from trellis.people.models import Membership, Person, Unit  # noqa: E402
+from trellis.people.models import Membership, Person, Term, Unit  # noqa: E402
 
 NEWCOMERS = 40
 DEVICES = 2
 BEGUN = 7
 # Half-steps by the theme's place, None for no chance: every level, with and without "partly".
 HALF_STEPS = (2, 3, None, 0, 1, 4, 5, 6)
+# What the traveler wants to learn: sessions teach it where they live, and somebody offers to mentor in it.
+WAY = "ORG.4"
 
 
 @transaction.atomic
@@ -54,6 +57,7 @@ def main() -> None:
         "secured": _somebody(secured),
     }
     states |= {"chooser": _chooser(password), "rated": _rated(password), "mailed": _mailed(password)}
+    states |= _company(password)
     cast = {one.key: _somebody(Person.objects.get(email=one.email)) for one in CAST}
     json.dump({"newcomers": newcomers, "states": states, "cast": cast}, sys.stdout)
 
@@ -94,14 +98,32 @@ def _mailed(password: str) -> dict[str, Any]:
     return _somebody(person) | {"response": reverse("growth:weekly-mail", kwargs={"link": link_of(goal.plan)})}
 
 
-def _answered(person: Person, count: int | None) -> Response:
+def _company(password: str) -> dict[str, dict[str, Any]]:
+    """Somebody who has begun everything, and whom they meet on their way: president and coach at home, a mentor."""
+    traveler = _person("traveler", password)
+    done = finish(_answered(traveler, None, half_steps=(1,)), by=traveler)
+    home = traveler.memberships.get().unit
+    above = Unit.objects.filter(tree_id=home.tree_id, lft__lte=home.lft, rgt__gte=home.rgt)
+    coach, president = (
+        Term.objects.get(role__code=role, unit__in=above, ends=None).person for role in ("coach", "local-president")
+    )
+    mentor = next(offer.person for offer in MentorOffer.objects.order_by("pk") if WAY in offer.themes)
+    return {
+        "traveler": _somebody(traveler, done),
+        "travelers-coach": _somebody(coach),
+        "travelers-president": _somebody(president),
+        "travelers-mentor": _somebody(mentor),
+    }
+
+
+def _answered(person: Person, count: int | None, half_steps: tuple[int | None, ...] = HALF_STEPS) -> Response:
     """Begin, and answer that many themes in the order in which they are asked; all of them without a count."""
     edition, tree = main_edition(), main_tree()
     assert edition is not None
     assert tree is not None
     response = begin(instrument_for(edition, SHORT_SELF, by=person), by=person)
     for place, theme in enumerate(themes_in_order(tree, response.domain_order)[:count]):
-        half = HALF_STEPS[place % len(HALF_STEPS)]
+        half = half_steps[place % len(half_steps)]
         answer(response, Point("theme", theme.id), value=half, answered_at=now(), by=person)
     return response
 

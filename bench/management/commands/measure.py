@@ -16,6 +16,7 @@ from bench.components import LEADERS, TRUE, measure_components
 from bench.figures import Measured, measured, slope
 from bench.importing import measure_import
 from bench.load import Target, Turns, in_turns, warm
+from bench.matching import measure_matching
 from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO
 from bench.parts import PARTS, WITHOUT_SITE
 from bench.people import People, prepare
@@ -74,6 +75,8 @@ class Command(BaseCommand):
                 self.rush(people, server.port)
         if "badges" in only:
             self.badges()
+        if "matching" in only:
+            self.matching()
         if "slope" in only:
             self.slope()
 
@@ -207,6 +210,15 @@ class Command(BaseCommand):
             Goal("checking a badge / openbadgeslib's bare check", 1.11, found.ratio_checked),
             Goal("issued badges that do not verify", 0, found.badges - found.good, "", 0),
         ]
+
+    def matching(self) -> None:
+        """Match a whole group with mentors; last on the demo's site, because it takes the place of its mentors."""
+        found = measure_matching(100 if self.quick else 500, self.repetitions)
+        self.say(
+            f"\n== {found.people} who look for a mentor, {found.people} who offer ==\n{found.pairs} pairs in"
+            f" {found.whole:.2f} s, database and reasons and all; SciPy alone on the same fits {found.bare:.3f} s"
+        )
+        self.goals.append(Goal(f"matching {found.people} with {found.people}", 3, found.whole, " s"))
 
     def slope(self) -> None:
         """Measure the same pages in associations of very different size."""

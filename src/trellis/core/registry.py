@@ -175,6 +175,7 @@ catalogue_panels: Registry[Panel] = Registry("catalogue_panels", "blocks at the 
 catalogue_end_panels: Registry[Panel] = Registry("catalogue_end_panels", "blocks below lists of offerings")
 cohort_panels: Registry[Panel] = Registry("cohort_panels", "blocks on the page of a cohort")
 plan_panels: Registry[Panel] = Registry("plan_panels", "blocks on a person's own plan")
+evidence_panels: Registry[Panel] = Registry("evidence_panels", "blocks on a piece of one's own evidence")
 settings_panels: Registry[Panel] = Registry("settings_panels", "blocks on a person's settings")
 tools: Registry[Tool] = Registry("tools", "practice tools that a step of a plan may name")
 kept_apart: Registry[KeptApart] = Registry("kept_apart", "who must not judge whom")
@@ -197,6 +198,7 @@ ALL: tuple[Registry[Any], ...] = (
     catalogue_end_panels,
     cohort_panels,
     plan_panels,
+    evidence_panels,
     settings_panels,
     tools,
     kept_apart,

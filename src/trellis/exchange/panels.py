@@ -17,6 +17,7 @@ from trellis.core.registry import (
     catalogue_end_panels,
     daily_jobs,
     demo_parts,
+    evidence_panels,
     home_tasks,
     people_panels,
     person_menu,
@@ -26,8 +27,9 @@ from trellis.core.registry import (
 from trellis.core.viewer import viewer_of
 from trellis.exchange.demo import load
 from trellis.framework import uploads
+from trellis.growth.credential_access import own_credentials
 from trellis.growth.credential_queries import ready_evidence, ready_programmes, uncredited
-from trellis.learning.access import arranges
+from trellis.learning.access import arranges, visible_sessions
 from trellis.people.access import can_keep_framework
 from trellis.people.models import Person
 
@@ -47,14 +49,24 @@ def _ready(request: HttpRequest) -> dict[str, Any] | None:
     return {"ready": ready} if ready else None
 
 
+def _badge_of(request: HttpRequest, evidence_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The badge that stands on the viewer's evidence, or the way to it."""
+    viewer = viewer_of(request, Person)
+    held = own_credentials(viewer).filter(evidence__uid=evidence_uid, revoked_at=None).first()
+    if held is None and all(each.uid != evidence_uid for each in ready_evidence(viewer)):
+        return None
+    return {"held": held, "evidence": evidence_uid}
+
+
 def _files(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None:
     """Ways to the catalogue as a file, and for who arranges to bring one in."""
     return {"arranges": arranges(request.user)} if isinstance(request.user, Person) else None
 
 
 def _session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
-    """The session for one's calendar."""
-    return {"uid": session_uid}
+    """The session for one's calendar, until it is over."""
+    is_over = visible_sessions(viewer_of(request, Person)).over().filter(uid=session_uid).exists()
+    return None if is_over else {"uid": session_uid}
 
 
 def _people(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
@@ -89,6 +101,7 @@ home_tasks.register(
 )
 demo_parts.register(DemoPart(key="exchange", load=load, order=60))
 catalogue_end_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
+evidence_panels.register(Panel("badge", "exchange/badges/evidence_panel.html", _badge_of, order=10))
 session_panels.register(Panel("calendar", "exchange/session_panel.html", _session, order=40))
 people_panels.register(Panel("files", "exchange/people_panel.html", _people, order=10))
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))

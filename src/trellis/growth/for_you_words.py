@@ -38,7 +38,9 @@ def _wanted(want: Want, aim: Aim) -> str:
         return _("You planned it: level %(level)d in %(theme)s.") % words
     if want.why == ROLE and aim.profile is not None:
         words["role"] = aim.profile.role.name
-        return _("%(role)s: level %(target)d in %(theme)s. Next is level %(level)d.") % words
+        if want.level == want.target:
+            return _("%(role)s asks for level %(level)d in %(theme)s.") % words
+        return _("%(role)s asks for level %(target)d in %(theme)s. Next is level %(level)d.") % words
     if want.why == FOCUS:
         return _("You are growing in this domain: next is level %(level)d in %(theme)s.") % words
     if want.why == BEGUN:

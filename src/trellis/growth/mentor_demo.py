@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils import timezone
 
 from trellis.core import audit, clock
 from trellis.framework.queries import edition_tree, main_edition
@@ -176,14 +177,18 @@ def _mentorship(mentee: Person, offer: MentorOffer, leader: Person, said: dict[s
         for held_on, next_on, meeting, by in zip(days, nexts, held, (mentor, mentee), strict=True)
     )
     Look.objects.bulk_create(
-        Look(person=mentee, by=by, what=what, as_mentor=as_mentor, at=clock.now() - ago * _DAY)
-        for by, what, as_mentor, ago in (
-            (mentor, Looked.STANDING, True, held[0]["ago"]),
-            (leader, Looked.STANDING, False, 25),
-            (mentor, Looked.STANDING, True, held[1]["ago"]),
-            (mentor, Looked.EVIDENCE, False, held[1]["ago"]),
+        Look(person=mentee, by=by, what=what, as_mentor=as_mentor, at=_at(today - ago * _DAY, time))
+        for by, what, as_mentor, ago, time in (
+            (mentor, Looked.STANDING, True, held[0]["ago"], dt.time(17, 42)),
+            (leader, Looked.STANDING, False, 25, dt.time(12, 8)),
+            (mentor, Looked.STANDING, True, held[1]["ago"], dt.time(18, 5)),
+            (mentor, Looked.EVIDENCE, False, held[1]["ago"], dt.time(18, 11)),
         )
     )
+
+
+def _at(day: dt.date, time: dt.time) -> dt.datetime:
+    return dt.datetime.combine(day, time, timezone.get_current_timezone())
 
 
 def _suggestion(tree: EditionTree, mentee: Person, by: Person) -> None:

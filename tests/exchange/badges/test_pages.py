@@ -65,6 +65,20 @@ def test_what_is_ready_is_offered_at_home_and_in_the_wallet(cast: Cast, browser:
     assert "ready for you" not in text(browser("coach").get("/"))
 
 
+def test_evidence_leads_to_its_badge_from_its_own_page(cast: Cast, browser: Browser) -> None:
+    own, waiting = browser("own"), send(cast.own, to=cast.coach, cell="COM.1.L1")
+    assert "panel-badge" not in text(own.get(f"/evidence/{waiting.uid}/"))
+    piece = attested(cast.own, cast.coach)
+    assert f'href="/badges/ready/{piece.uid}/"' in text(own.get(f"/evidence/{piece.uid}/"))
+    own.post(f"/badges/ready/{piece.uid}/", {"did": ""})
+    badge = Credential.objects.get()
+    page = text(own.get(f"/evidence/{piece.uid}/"))
+    assert f'href="/badges/mine/{badge.uid}/"' in page
+    assert "/badges/ready/" not in page
+    revoke_own(badge, by=cast.own)
+    assert f"/badges/mine/{badge.uid}/" not in text(own.get(f"/evidence/{piece.uid}/"))
+
+
 def test_asking_makes_the_badge_and_only_then(cast: Cast, browser: Browser) -> None:
     piece, own = attested(cast.own, cast.coach), browser("own")
     assert "Make my badge" in text(own.get(f"/badges/ready/{piece.uid}/"))

@@ -246,3 +246,13 @@ def test_a_session_has_a_file_of_its_own_for_who_may_see_it(cast: Cast) -> None:
     assert answer.headers["Content-Disposition"] == 'attachment; filename="session.ics"'
     hidden = offerings.session(cast, of=offerings.offering(cast, listed=False))
     assert client.get(f"/learn/session/{hidden.uid}/session.ics").status_code == 404
+
+
+def test_a_session_that_is_over_is_not_offered_for_the_calendar(cast: Cast) -> None:
+    session = offerings.session(cast, place="Hall")
+    client = Client()
+    client.force_login(cast.persons["own"])
+    assert "Add this session" in client.get(f"/learn/session/{session.uid}/").content.decode()
+    session.starts_at, session.ends_at = (clock.now() - dt.timedelta(hours=hours) for hours in (3, 1))
+    session.save()
+    assert "Add this session" not in client.get(f"/learn/session/{session.uid}/").content.decode()

@@ -147,6 +147,24 @@ def test_answers_are_saved_and_can_be_changed_until_it_starts(
     assert values(cast) == {"before": 3}
 
 
+def test_the_thanks_lead_on_to_what_comes_next(
+    session: Session, cast: Cast, tree: EditionTree, browser: Browser
+) -> None:
+    client, address = browser("own"), reverse("learning:session", kwargs={"uid": session.uid})
+    link = f'href="{address}"'
+    name = f"q-theme-{tree.themes[0].id}"
+    sent = client.post(page(session, BEFORE), {f"{name}-before": "1"}, follow=True)
+    assert link in sent.content.decode()
+    move(session, starts=-3 * HOUR)
+    sent = client.post(page(session, AFTER), {f"{name}-after": "1"}, follow=True).content.decode()
+    assert link not in sent  # nobody has marked them as there, so nothing follows from it
+    assert reverse("growth:plan") in sent
+    SignUp.objects.filter(person=cast.own).update(came=True, marked_by="code", came_at=clock.now())
+    sent = client.post(page(session, AFTER), {f"{name}-after": "1"}, follow=True).content.decode()
+    assert link in sent
+    assert "Send as evidence" in client.get(address).content.decode()
+
+
 def test_an_empty_page_is_not_taken(session: Session, browser: Browser) -> None:
     sent = browser("own").post(page(session, BEFORE), {})
     assert sent.status_code == 422

@@ -112,6 +112,16 @@ def test_who_has_said_nothing_begins_where_the_goal_is(goal: Goal, tree: Edition
     assertContains(browser("own").get(page_of(goal)), "you have not said yet where you stand here, no evidence yet")
 
 
+def test_a_goal_leads_to_mentors_in_its_theme_and_to_evidence_for_the_level_that_is_missing(
+    goal: Goal, browser: Browser
+) -> None:
+    text = text_of(browser("own"), page_of(goal))
+    assert f'href="{reverse("growth:mentors")}?theme=ORG.1"' in text
+    assert f'href="{reverse("growth:evidence-add", kwargs={"code": "ORG.1.L2"})}"' in text
+    browser("own").post(reverse("growth:goal-status", kwargs={"uid": goal.uid}), {"status": "paused"})
+    assert "?theme=ORG.1" not in text_of(browser("own"), page_of(goal))
+
+
 # adding steps
 
 

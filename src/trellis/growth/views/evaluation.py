@@ -16,9 +16,12 @@ from trellis.growth.evaluation_access import asking_sessions
 from trellis.growth.evaluation_actions import answer_evaluation
 from trellis.growth.evaluation_queries import Asked, asked_of_person
 from trellis.growth.evaluation_rules import LEAST_REMARKS, span_of
+from trellis.growth.session_steps import steps_after
 from trellis.learning.models import Session
 from trellis.measure.disclosure import THRESHOLD
 from trellis.people.models import Person
+
+_FORM, _THANKS = "growth/evaluation/form.html", "growth/evaluation/thanks.html"
 
 
 @login_required
@@ -33,10 +36,11 @@ def evaluation(request: HttpRequest, uid: UUID, moment: Moment) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _store(request, viewer, session, moment, asked)
-    template = (
-        "growth/evaluation/thanks.html" if "saved" in request.GET and asked.answers else "growth/evaluation/form.html"
-    )
-    return render(request, template, _context(session, moment, asked))
+    template = _THANKS if "saved" in request.GET and asked.answers else _FORM
+    context = _context(session, moment, asked)
+    if template == _THANKS and moment == Moment.AFTER:
+        context["goes_on"] = steps_after(viewer, session.uid)
+    return render(request, template, context)
 
 
 def _store(request: HttpRequest, viewer: Person, session: Session, moment: Moment, asked: Asked) -> HttpResponse:
@@ -45,7 +49,7 @@ def _store(request: HttpRequest, viewer: Person, session: Session, moment: Momen
         answer_evaluation(session, moment, answers, read_remarks(asked.form, request.POST), by=viewer)
     except ValidationError as refusal:
         context = _context(session, moment, asked) | {"error": refusal.messages[0]}
-        return render(request, "growth/evaluation/form.html", context, status=422)
+        return render(request, _FORM, context, status=422)
     return redirect(f"{request.path}?saved=1")
 
 

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from trellis.core.panel_blocks import panel_blocks
+from trellis.core.registry import evidence_panels
 from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth.access import own_evidence
@@ -58,6 +60,7 @@ def evidence_one(request: HttpRequest, uid: UUID) -> HttpResponse:
         "no_second_reader": waits_long,
         "may_renew": tree is not None and place_in(tree, found) is not None and may_be_renewed(found, by=viewer),
         "renewal": found.renewals.exclude(status=EvidenceStatus.WITHDRAWN).first(),
+        "panels": panel_blocks(evidence_panels, request, found.uid),
     }
     return render(request, "growth/evidence/one.html", context)
 

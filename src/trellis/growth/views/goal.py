@@ -89,6 +89,7 @@ def _around(goal: Goal, viewer: Person, tree: EditionTree | None, reason: str) -
             theme, level=level, target=goal.target_level, taken={step.activity_uid for step in steps}
         ),
         "choices": session_choices(theme.uid, missing),
+        "evidence_for": theme.cell(missing[0]),
         "offerings": {step.offering_id for step in steps},
         "tools": [tool for tool in tools if cells.intersection(tool.cells)],
     }
