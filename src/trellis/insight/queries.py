@@ -145,6 +145,35 @@ def seats(release: Release, unit: Unit) -> tuple[Seats, ...]:
     return tuple(Seats(*entry) for entry in row[0]["rows"]) if row is not None else ()
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How a question of one theme works for a group beside all others who stand as high: above 0 it answers higher.
+
+    `flag` is none, moderate or large; a flag is for a panel to look at, and decides nothing.
+    """
+
+    theme: str
+    flag: Literal["none", "moderate", "large"]
+    difference: float | None
+    confirmed: bool
+
+
+def fairness(release: Release, unit: Unit, attribute: str) -> dict[str, tuple[Checked, ...] | None]:
+    """Return by group what the check of the association's answers found; one query.
+
+    None stands for too few people to check fairness, which is not the same as fair; groups that are hidden are left
+    out. Only the association as a whole is checked: another unit has nothing.
+    """
+    rows = ReleasedTable.objects.filter(release=release, question="fairness", attribute=attribute, unit=unit)
+    found = rows.values_list("content", flat=True).first()
+    groups = found["groups"] if found is not None else {}
+    return {
+        group: None if groups[group] is None else tuple(Checked(*row) for row in groups[group])
+        for group in groups_by_attribute(release).get(attribute, ())
+        if group in groups
+    }
+
+
 def need(table: Table, column: str, level: int, group: str = "") -> float | None:
     """Return the share of those who answered whose next step is this level, in whole percent; None where hidden.
 

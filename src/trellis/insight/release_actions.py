@@ -16,6 +16,7 @@ from trellis.insight.facts.layout import column_of
 from trellis.insight.facts.manifest import Manifest, WaveFacts
 from trellis.insight.facts.refresh import store
 from trellis.insight.gate import supply
+from trellis.insight.gate.fairness import Checks
 from trellis.insight.gate.releasing import Made, Said, contents, make, opened
 from trellis.insight.models import Release, ReleasedTable, Wave
 from trellis.measure.disclosure import THRESHOLD
@@ -44,10 +45,13 @@ def release_wave(
             with engine.opened(snapshot) as tables:
                 questions = opened(tables, snapshot.manifest, facts, asked_of_roles(snapshot.manifest), threshold)
                 made = make(questions, top=top.pk, earlier=before, said=said)
-                sessions = list(supply.contents(tables, facts, top.pk))
+                beside = [
+                    *supply.contents(tables, facts, top.pk),
+                    *Checks(tables, snapshot.manifest, facts, made.answered).contents(top.pk),
+                ]
     except NoFactsError as error:
         raise ValidationError(str(error)) from error
-    rows = [*contents(made, snapshot.manifest, top.pk), *sessions]
+    rows = [*contents(made, snapshot.manifest, top.pk), *beside]
     return _stored(wave, rows, _about(snapshot, made, facts, top), by=by, threshold=threshold)
 
 
