@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile pyproject.toml --extra build --generate-hashes --universal --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help setup demo test test-postgres test-reference lint bench messages lock clean
+.PHONY: help setup demo test test-postgres test-reference test-spark lint bench messages lock clean
 
 help: ## Say what can be asked for
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,9 @@ test-postgres: $(VENV)/.test ## The suite again on PostgreSQL, named by DATABASE
 test-reference: $(VENV)/.test ## Our measures beside R's own, and our badges before verifiers of others (R, Node and npm)
 	@bash tests/run-reference.sh
 
+test-spark: $(VENV)/.spark ## Figures about groups on Apache Spark (two workers) beside DuckDB, to the last cell (Java)
+	@bash tests/run-spark.sh
+
 lint: $(VENV)/.test ## Linters and types only
 	@bash tests/lint.sh
 
@@ -39,6 +42,7 @@ messages: $(VENV)/.test ## Bring the translations up to date with the strings in
 lock: $(VENV)/.test ## Make requirements/*.txt anew from pyproject.toml
 	$(COMPILE) -o requirements/runtime.txt
 	$(COMPILE) --extra test -o requirements/test.txt
+	$(COMPILE) --extra test --extra spark -o requirements/spark.txt
 
 clean: ## Remove the environment and the demo's data
 	rm -rf $(VENV) var
@@ -56,4 +60,9 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements/test.txt $(VENV)/.runtime
 	@echo "Installing the packages for tests ..."
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+$(VENV)/.spark: requirements/spark.txt $(VENV)/.test
+	@echo "Installing Apache Spark (half a gigabyte) ..."
+	@$(PIP) install --require-hashes --requirement requirements/spark.txt
 	@touch $@
