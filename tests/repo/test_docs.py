@@ -8,6 +8,7 @@ import pytest
 
 from tests.repo.source import ROOT
 from trellis.core import registry
+from trellis.exchange.catalogue.columns import COLUMNS
 from trellis.project.environment import VARIABLES
 
 DOCS = ROOT / "docs"
@@ -59,6 +60,22 @@ def test_an_example_imports_what_there_is(found: registry.Registry[registry.Entr
 def test_settings_lists_every_variable_as_the_code_has_it_and_no_other() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*) \|$", _read(DOCS / "settings.md"), re.MULTILINE)
     assert rows == [(variable.name, variable.default, variable.meaning) for variable in VARIABLES]
+
+
+def test_the_columns_of_catalogue_files_are_listed_as_the_code_has_them_and_no_other() -> None:
+    text = _read(DOCS / "catalog-files.md").partition("| Column |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| ([^|-].*?) \| (.*) \|$", text, re.MULTILINE)
+    assert [name for name, _meaning in rows] == [str(column.label) for column in COLUMNS]
+    for (_name, meaning), column in zip(rows, COLUMNS, strict=True):
+        assert str(column.hint or meaning) == meaning, "the page of the plan says the same"
+
+
+def test_what_a_catalogue_file_is_refused_for_is_said_as_the_code_says_it() -> None:
+    text = _read(DOCS / "catalog-files.md").partition("| What it says | What to do |")[2].partition("\n\n")[0]
+    said = re.findall(r"^\| ([^|-].*?) \|", text, re.MULTILINE)
+    code = "\n".join(map(_read, sorted((ROOT / "src/trellis/exchange/catalogue").glob("*.py"))))
+    assert len(said) >= 8
+    assert [words for words in said if words not in code] == []
 
 
 def test_the_environment_is_read_in_one_place() -> None:

@@ -28,9 +28,8 @@ def send(
         text = render_to_string(template, dict(context))
     subject, _, body = text.strip().partition("\n")
     # A name could hold a line break, and a subject must not.
-    mail = EmailMessage(
-        " ".join(subject.split()), f"{body.strip()}\n", to=[to], headers=dict(headers or {}), connection=connection
-    )
+    said = {"Auto-Submitted": "auto-generated", **(headers or {})}  # RFC 3834: no holiday note is to come back
+    mail = EmailMessage(" ".join(subject.split()), f"{body.strip()}\n", to=[to], headers=said, connection=connection)
     mail.send()
 
 

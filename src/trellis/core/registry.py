@@ -166,6 +166,7 @@ class DailyJob:
 
 
 cell_panels: Registry[Panel] = Registry("cell_panels", "blocks on the page of a cell")
+edition_panels: Registry[Panel] = Registry("edition_panels", "blocks on the page of a published edition")
 unit_panels: Registry[Panel] = Registry("unit_panels", "blocks on the page of a unit")
 instrument_panels: Registry[Panel] = Registry("instrument_panels", "blocks on the page of an instrument")
 offering_panels: Registry[Panel] = Registry("offering_panels", "blocks on the page of an offering")
@@ -189,6 +190,7 @@ daily_jobs: Registry[DailyJob] = Registry("daily_jobs", "what `trellis daily` do
 
 ALL: tuple[Registry[Any], ...] = (
     cell_panels,
+    edition_panels,
     unit_panels,
     instrument_panels,
     offering_panels,

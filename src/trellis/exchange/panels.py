@@ -1,4 +1,4 @@
-"""What exchange registers elsewhere: badges, catalogue files, calendars, its share of the demo."""
+"""What exchange registers elsewhere: badges, files of editions and the catalogue, calendars, demo data."""
 
 import datetime as dt
 import uuid
@@ -17,6 +17,7 @@ from trellis.core.registry import (
     catalogue_end_panels,
     daily_jobs,
     demo_parts,
+    edition_panels,
     evidence_panels,
     home_tasks,
     people_panels,
@@ -25,8 +26,10 @@ from trellis.core.registry import (
     session_panels,
 )
 from trellis.core.viewer import viewer_of
+from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
 from trellis.framework import uploads
+from trellis.framework.access import published_editions
 from trellis.growth.credential_access import own_credentials
 from trellis.growth.credential_queries import ready_evidence, ready_programmes, uncredited
 from trellis.learning.access import arranges, visible_sessions
@@ -61,6 +64,27 @@ def _badge_of(request: HttpRequest, evidence_uid: uuid.UUID) -> dict[str, Any] |
 def _files(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None:
     """Ways to the catalogue as a file, and for who arranges to bring one in."""
     return {"arranges": arranges(request.user)} if isinstance(request.user, Person) else None
+
+
+def _edition_files(request: HttpRequest, edition_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Every form that an edition can be had in; nothing for a draft."""
+    edition = published_editions().filter(uid=edition_uid).first()
+    volume = shelf().volume(str(edition_uid)) if edition else None
+    if edition is None or volume is None:
+        return None
+    labels = (
+        ("pdf", _("Booklet (PDF)")),
+        ("docx", _("Booklet to write into (Word)")),
+        ("case", _("For other competency systems (CASE)")),
+        ("ctdl", _("For credential registries (CTDL-ASN)")),
+        ("moodle", _("For Moodle (CSV)")),
+    )
+    return {
+        "framework": edition.framework.code,
+        "edition": edition.code,
+        "files": labels,
+        "case": volume.document.CFPackageURI.uri,
+    }
 
 
 def _session(request: HttpRequest, session_uid: uuid.UUID) -> dict[str, Any] | None:
@@ -107,3 +131,4 @@ people_panels.register(Panel("files", "exchange/people_panel.html", _people, ord
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
 person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
+edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))

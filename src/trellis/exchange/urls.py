@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.exchange.badges.urls")),
     path("", include("trellis.exchange.calendar.urls")),
     path("", include("trellis.exchange.catalogue.urls")),
+    path("", include("trellis.exchange.edition_urls")),
 ]

@@ -15,12 +15,17 @@ def keeps_framework(viewer: Viewer) -> bool:
     return bool(getattr(viewer, "keeps_framework", False))
 
 
+def published_editions() -> QuerySet[Edition]:
+    """Return the editions that everybody may read, published or retired since, with their framework."""
+    published = (EditionStatus.PUBLISHED, EditionStatus.RETIRED)
+    return Edition.objects.select_related("framework").filter(status__in=published)
+
+
 def visible_editions(viewer: Viewer) -> QuerySet[Edition]:
     """Return the editions that this viewer may read, with their framework: drafts only for keepers."""
-    editions = Edition.objects.select_related("framework")
     if keeps_framework(viewer):
-        return editions
-    return editions.filter(status__in=(EditionStatus.PUBLISHED, EditionStatus.RETIRED))
+        return Edition.objects.select_related("framework")
+    return published_editions()
 
 
 def visible_edition(viewer: Viewer, framework: str, edition: str) -> Edition:

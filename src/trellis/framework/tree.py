@@ -18,13 +18,14 @@ class StatementNode:
 
 @dataclass(frozen=True, slots=True)
 class ActivityNode:
-    """A learning activity; minutes are a rough time."""
+    """A learning activity; minutes are a rough time, `clauses` those of the considerations that it covers, from 1."""
 
     uid: uuid.UUID
     version: int
     kind: str
     minutes: int
     text: str
+    clauses: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

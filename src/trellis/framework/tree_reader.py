@@ -163,7 +163,8 @@ def _statement(row: Statement, words: Words) -> StatementNode:
 
 
 def _activity(row: Activity, words: Words) -> ActivityNode:
-    return ActivityNode(row.uid, row.version, row.kind, row.minutes, words(row.uid, "text", row.text, row.version))
+    text = words(row.uid, "text", row.text, row.version)
+    return ActivityNode(row.uid, row.version, row.kind, row.minutes, text, tuple(row.clauses))
 
 
 def _attribute(row: Attribute, group: str, words: Words) -> AttributeNode:

@@ -1,6 +1,7 @@
 """The catalogue as the rule of "for you" reads it: kept in each process, and read again when anything has changed."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ Stamp = tuple[tuple[Any, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class CatalogueIndex:
-    """The listed offerings by key, and those that teach each cell."""
+    """The listed offerings by uid, and those that teach each cell."""
 
-    entries: dict[int, Entry]
+    entries: dict[uuid.UUID, Entry]
     teaching: dict[Cell, tuple[Entry, ...]]
     read_at: dt.datetime
 
@@ -62,16 +63,16 @@ def _read() -> CatalogueIndex:
         cells[key, place].append((theme.int, level))
     dates: dict[int, list[Date]] = defaultdict(list)
     coming = Session.objects.filter(offering__in=listed, status=SessionStatus.PLANNED, starts_at__gt=now)
-    for session, key, starts_at, seats in coming.order_by("starts_at", "pk").values_list(
-        "pk", "offering_id", "starts_at", "seats"
+    for session, key, starts_at, seats, zone in coming.order_by("starts_at", "pk").values_list(
+        "pk", "offering_id", "starts_at", "seats", "zone"
     ):
-        dates[key].append(Date(session, starts_at, seats))
-    entries = {}
+        dates[key].append(Date(session, starts_at, seats, zone))
+    entries: dict[uuid.UUID, Entry] = {}
     own = listed.order_by("pk").values_list("pk", "uid", "title", "format", "cost", "language")
     places = listed.values_list("pk", "unit__tree_id", "unit__lft", "unit__rgt", "unit__kind", "unit__name")
     place_of = {key: Place(tree, left, right, kind, name) for key, tree, left, right, kind, name in places}
     for key, uid, title, form, cost, language in own:
-        entries[key] = Entry(
+        entries[uid] = Entry(
             key,
             uid,
             title,

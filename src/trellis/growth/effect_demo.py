@@ -20,6 +20,11 @@ from trellis.people.demo.cast import CAST
 _BACK = dt.timedelta(days=200)
 _ANSWERS = 0.9
 _WRITES = 0.5
+# How people move, in half-steps, and how much lower they see their start afterwards.
+_TAUGHT = (0, 0, 1, 1, 2), (0, 0, 1)
+# In one theme they mostly learn what the step asks for, so that a shift of the measure can be shown.
+_HUMBLING = "LOP.1"
+_HUMBLED = (-1, 0, 0, 0, 1), (0, 1, 1)
 _REMARKS = (
     "Ask two questions before I say anything.",
     "The one-page budget, at our meeting on Monday.",
@@ -72,7 +77,7 @@ class _Writer:
             if self._rng.random() < _WRITES:
                 self._remarks.append(Remark(response=after, item="use", text=self._rng.choice(_REMARKS)))
             for code in evaluation.themes:
-                for response, aspect, value in self._said(before, after):
+                for response, aspect, value in self._said(before, after, code):
                     theme = self._tree.theme_by_code[code]
                     self._ratings.append(
                         Rating(
@@ -84,14 +89,15 @@ class _Writer:
                         )
                     )
 
-    def _said(self, before: Response, after: Response) -> Iterator[tuple[Response, str, int]]:
+    def _said(self, before: Response, after: Response, code: str) -> Iterator[tuple[Response, str, int]]:
         """Where somebody stands before, after, and as they see it looking back, mostly lower than they thought."""
         top = 2 * self._tree.top
-        first = self._rng.randrange(top - 1)
-        now = min(top, first + self._rng.choice((0, 0, 1, 1, 2)))
+        first = self._rng.randrange(1, top)
+        gains, losses = _HUMBLED if code == _HUMBLING else _TAUGHT
+        now = min(top, max(0, first + self._rng.choice(gains)))
         yield before, "before", first
         yield after, "after", now
-        yield after, "then", max(0, min(first, now) - self._rng.choice((0, 0, 1)))
+        yield after, "then", max(0, min(first, now) - self._rng.choice(losses))
 
     def _response(self, evaluation: SessionEvaluation, held: Round, sign_up: SignUp) -> Response:
         self._waves[sign_up.person_id] += 1

@@ -5,7 +5,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from trellis.assessment.models import Moment
 from trellis.core import clock
 from trellis.growth.evaluation_rules import AFTER_DAYS, BEFORE_DAYS, SITTING_DOWN
-from trellis.learning.models import OfferingCell, Place, Session, SessionStatus, SignUp, SignUpStatus
+from trellis.growth.models import SessionEvaluation
+from trellis.learning.access import visible_offerings
+from trellis.learning.models import Offering, OfferingCell, Place, Session, SessionStatus, SignUp, SignUpStatus
+from trellis.people.access import Viewer
 from trellis.people.models import Person
 
 
@@ -28,6 +31,11 @@ def own_asked_sign_ups(viewer: Person) -> QuerySet[SignUp]:
     taught = OfferingCell.objects.filter(offering=OuterRef("session__offering"), place=Place.TEACHES)
     own = SignUp.objects.filter(asked, Exists(taught), person=viewer, session__status=SessionStatus.PLANNED)
     return own.select_related("session__offering").order_by("session__ends_at", "pk")
+
+
+def asked_offerings(viewer: Viewer) -> QuerySet[Offering]:
+    """Return the offerings that the viewer may open and of which a session has asked before and after."""
+    return visible_offerings(viewer).filter(Exists(SessionEvaluation.objects.filter(session__offering=OuterRef("pk"))))
 
 
 _BEFORE = Q(status=SignUpStatus.SEAT) | Q(came=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.formats import date_format
 
 from trellis.assessment.estimates import rating_model
 from trellis.assessment.form import Form, Point, form_of
@@ -19,9 +20,10 @@ from trellis.framework.queries import edition_tree, main_tree
 from trellis.framework.tree import EditionTree
 from trellis.growth.effect import Batch, Shown, Told, shown
 from trellis.growth.evaluation_access import own_asked_sign_ups
-from trellis.growth.evaluation_rules import LEAST_REMARKS, themes_asked
+from trellis.growth.evaluation_rules import LEAST_REMARKS, span_of, themes_asked
 from trellis.growth.models import Effect, SessionEvaluation
 from trellis.learning.models import Offering, Session
+from trellis.learning.when import there
 from trellis.measure.gain import Differences
 from trellis.people.models import Person
 
@@ -136,11 +138,6 @@ class ThemeEffect:
     shown: Shown
 
 
-def asks_of(offering_uid: uuid.UUID) -> bool:
-    """Say whether any session of an offering (its uid) has asked before and after; one query."""
-    return SessionEvaluation.objects.filter(session__offering__uid=offering_uid).exists()
-
-
 def effects_of(offerings: Iterable[Offering], tree: EditionTree) -> dict[int, list[ThemeEffect]]:
     """Return by offering what it changed in each theme that it has asked about, in the framework's order.
 
@@ -212,7 +209,7 @@ def written_of(session: Session) -> dict[str, Any] | None:
     questions = {one["code"]: one["text"] for one in for_reader(evaluation.after.instrument.definition)["remarks"]}
     return {
         "is_closed": evaluation.closed_at is not None,
-        "closes_at": evaluation.after.closes_at,
+        "closes": date_format(there(span_of(session, Moment.AFTER)[1], session.zone), "DATE_FORMAT"),
         "remarks": [(questions[item], texts) for item, texts in remarks_of(evaluation).items() if item in questions],
         "least_remarks": LEAST_REMARKS,
     }

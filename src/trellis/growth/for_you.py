@@ -56,11 +56,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A coming session: its key, when it begins, and its seats; None for as many as come."""
+    """A coming session: its key, when it begins and by which clocks, and its seats; None for as many as come."""
 
     key: int
     starts_at: dt.datetime
     seats: int | None
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Reads for "for you": the person as the rule sees them, and the offerings that fit, with their sessions."""
 
+import uuid
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
@@ -55,10 +56,14 @@ def for_you(person: Person, tree: EditionTree, *, most: int, passed: Set[int] | 
     return ForYou(tuple(picks[:most]), told.aim, bool(told.standing.known), len(told.reader.wants))
 
 
-def fit_of(person: Person, tree: EditionTree, offering: Offering) -> dict[str, list[str]] | None:
-    """Return in words why an offering fits a person (`reasons`), or what comes first (`not_yet`); None for neither."""
-    told, entry = _told(person, tree), catalogue_index().entries.get(offering.pk)
-    if entry is None or not told.standing.known:
+def fit_of(person: Person, tree: EditionTree, offering_uid: uuid.UUID) -> dict[str, list[str]] | None:
+    """Return in words why an offering fits a person (`reasons`), or what comes first (`not_yet`).
+
+    None for neither, and for what is not listed. Nine queries.
+    """
+    entry = catalogue_index().entries.get(offering_uid)
+    told = _told(person, tree) if entry is not None else None
+    if entry is None or told is None or not told.standing.known:
         return None
     found = judge(entry, told.reader, now=clock.now())
     if found is None:

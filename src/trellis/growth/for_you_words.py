@@ -1,7 +1,6 @@
 """Why an offering fits, in words that a person would use; each says one part of the rule."""
 
 from collections.abc import Iterable, Mapping
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -10,6 +9,8 @@ from django.utils.translation import gettext as _
 from trellis.framework.tree import EditionTree
 from trellis.growth.for_you import BEGUN, FOCUS, GOAL, ROLE, Cell, Pick, Want
 from trellis.growth.queries import Aim
+from trellis.learning.when import there
+from trellis.people.models import UnitKind
 
 
 def why(pick: Pick, aim: Aim, tree: EditionTree) -> list[str]:
@@ -17,7 +18,8 @@ def why(pick: Pick, aim: Aim, tree: EditionTree) -> list[str]:
     reasons = [_wanted(want, aim) for want in pick.wants[:2]]
     if len(pick.wants) > 2:
         reasons.append(_("It teaches %(count)d more of your next steps.") % {"count": len(pick.wants) - 2})
-    if pick.near is not None:
+    # That it is somewhere in the country speaks for nothing.
+    if pick.near is not None and pick.near.kind != UnitKind.NATIONAL:
         reasons.append(_("In %(unit)s.") % {"unit": pick.near.name})
     elif pick.entry.is_online:
         reasons.append(_("Online: from wherever you are."))
@@ -53,7 +55,7 @@ def _when(pick: Pick) -> list[str]:
         return [_("Start any time.")]
     if pick.date is None:
         return [_("All seats are taken: you can wait for one.")] if pick.is_full else [_("No date yet.")]
-    day = date_format(pick.date.starts_at.astimezone(ZoneInfo(settings.TIME_ZONE)), "MONTH_DAY_FORMAT")
+    day = date_format(there(pick.date.starts_at, pick.date.zone), "MONTH_DAY_FORMAT")
     return [_("On %(day)s, with seats free.") % {"day": day}]
 
 

@@ -27,15 +27,15 @@ from trellis.framework.queries import main_tree
 from trellis.growth.coverage_access import coverage_units, plans_learning
 from trellis.growth.effect import GREW
 from trellis.growth.effect_demo import load
-from trellis.growth.evaluation_access import own_asked_sign_ups
+from trellis.growth.evaluation_access import asked_offerings, own_asked_sign_ups
 from trellis.growth.evaluation_actions import close_evaluations, make_evaluations
-from trellis.growth.evaluation_queries import asks_of, effects_of, effects_of_session, waiting_evaluations, written_of
+from trellis.growth.evaluation_queries import effects_of, effects_of_session, waiting_evaluations, written_of
 from trellis.growth.for_you_queries import fit_of, for_you, with_words
 from trellis.growth.need_actions import refresh_needs
 from trellis.growth.need_queries import released_needs
 from trellis.growth.session_steps import steps_after
-from trellis.learning.access import arranged_offerings, arranges, run_sessions, visible_offerings
-from trellis.learning.models import OfferingStatus, Session
+from trellis.learning.access import arranged_offerings, arranges, run_sessions
+from trellis.learning.models import Session
 from trellis.people.models import Person
 
 _MOST = 3
@@ -55,20 +55,18 @@ def _why_it_fits(request: HttpRequest, offering_uid: uuid.UUID) -> dict[str, Any
     tree = main_tree()
     if tree is None or not isinstance(request.user, Person):
         return None
-    offering = visible_offerings(request.user).filter(uid=offering_uid, status=OfferingStatus.LISTED).first()
-    return fit_of(request.user, tree, offering) if offering else None
+    return fit_of(request.user, tree, offering_uid)
 
 
 def _effect_of_offering(request: HttpRequest, offering_uid: uuid.UUID) -> dict[str, Any] | None:
     """All figures for who arranges it; for everybody else the themes in which growth may be claimed."""
-    if not isinstance(request.user, Person) or not asks_of(offering_uid):
+    if not isinstance(request.user, Person):
         return None
-    tree, offering = main_tree(), visible_offerings(request.user).filter(uid=offering_uid).first()
-    if tree is None:
+    offering = asked_offerings(request.user).filter(uid=offering_uid).first()
+    tree = main_tree() if offering is not None else None
+    if offering is None or tree is None:
         return None
-    effects = effects_of([offering], tree).get(offering.pk) if offering else None
-    if not offering or not effects:
-        return None
+    effects = effects_of([offering], tree)[offering.pk]
     if arranges(request.user) and arranged_offerings(request.user).filter(pk=offering.pk).exists():
         return {"effects": effects}
     grew = [one for one in effects if one.shown.says == GREW]

@@ -37,13 +37,18 @@ def hours_of(session: Session) -> str:
 
 def short(session: Session) -> str:
     """Return day and start for a line in a list: "Tue, December 8, 6 p.m., Mountain time"; another year is said."""
-    starts = there(session.starts_at, session.zone)
-    own_year = starts.year == there(clock.now(), session.zone).year
+    return moment_of(session.starts_at, session.zone)
+
+
+def moment_of(at: dt.datetime, zone: str) -> str:
+    """Return a moment by the clocks of a zone: "Tue, December 8, 6 p.m., Mountain time"; another year is said."""
+    local = there(at, zone)
+    own_year = local.year == there(clock.now(), zone).year
     said = {
-        "weekday": date_format(starts, "D"),
-        "day": date_format(starts, "MONTH_DAY_FORMAT" if own_year else "DATE_FORMAT"),
-        "time": time_format(starts, "TIME_FORMAT"),
-        "zone": zone_name(session.zone),
+        "weekday": date_format(local, "D"),
+        "day": date_format(local, "MONTH_DAY_FORMAT" if own_year else "DATE_FORMAT"),
+        "time": time_format(local, "TIME_FORMAT"),
+        "zone": zone_name(zone),
     }
     return _("%(weekday)s, %(day)s, %(time)s, %(zone)s") % said
 

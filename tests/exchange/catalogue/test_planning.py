@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.exchange.catalogue.sheets_made import DENVER, HEADER, ROWS, fates, plan_of, reasons, table
 from tests.exchange.tables.files import stored, workbook
 from tests.learning import offerings
+from tests.repo.source import ROOT
 from trellis.exchange.catalogue.actions import run_plan
 from trellis.exchange.catalogue.grouping import NEW
 from trellis.exchange.catalogue.moments import DateOrder
@@ -44,6 +45,14 @@ def test_rows_of_one_offering_are_one_offering_with_its_sessions(cast: Cast, tmp
     assert (first.content.ends_at - first.content.starts_at, first.content.seats) == (dt.timedelta(minutes=90), 20)
     assert {step.status for step in plan.offerings} == {OfferingStatus.DRAFT}
     assert not plan.asks
+
+
+def test_the_example_of_the_documentation_is_read_as_it_stands(cast: Cast, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "catalog-files.md").read_text(encoding="utf-8")
+    plan = plan_of(stored(tmp_path, text.partition("```csv\n")[2].partition("```")[0].encode()), cast)
+    assert reasons(plan) == []
+    assert fates(plan) == {"new": (2, 3)}
+    assert [step.content.minutes for step in plan.offerings] == [90, 90]
 
 
 def test_the_same_file_changes_nothing_the_second_time(imported: Cast, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from trellis.growth.evaluation_actions import close_evaluations, evaluation_of, 
 from trellis.growth.evaluation_queries import remarks_of
 from trellis.growth.models import SessionEvaluation
 from trellis.learning.models import OfferingCell, Session, SessionStatus, SignUp, SignUpStatus
+from trellis.learning.when import moment_of
 
 pytestmark = pytest.mark.django_db
 BEFORE, AFTER = Moment.BEFORE, Moment.AFTER
@@ -137,7 +138,11 @@ def test_answers_are_saved_and_can_be_changed_until_it_starts(
     name = f"q-theme-{tree.themes[0].id}-before"
     client = browser("own")
     sent = client.post(page(session, BEFORE), {name: "1"}, follow=True)
-    assert "Thank you" in sent.content.decode()
+    said = sent.content.decode()
+    assert "Thank you" in said
+    until = moment_of(session.starts_at + dt.timedelta(minutes=10), session.zone)
+    assert f"You can change them until {until}." in said
+    assert until.endswith("Mountain time")
     assert values(cast) == {"before": 2}
     client.post(page(session, BEFORE), {name: "1", f"{name}-begun": "1"})
     assert values(cast) == {"before": 3}

@@ -30,6 +30,7 @@ from trellis.growth.next_action import gaps
 from trellis.people.models import UnitKind
 
 NOW = dt.datetime(2026, 11, 25, 18, tzinfo=dt.UTC)
+ZONE = "America/Denver"
 DAY = dt.timedelta(days=1)
 TOP = Place(1, 1, 100, UnitKind.NATIONAL, "Common Ground")
 STATE = Place(1, 2, 50, UnitKind.STATE, "Alder")
@@ -129,7 +130,7 @@ def test_online_is_near_to_everybody(form: str) -> None:
 
 def test_a_date_soon_with_a_seat_counts_two_and_a_later_one_one() -> None:
     who = reader(want())
-    soon, late = Date(1, NOW + 20 * DAY, 10), Date(2, NOW + 90 * DAY, None)
+    soon, late = Date(1, NOW + 20 * DAY, 10, ZONE), Date(2, NOW + 90 * DAY, None, ZONE)
     assert points(entry((THEME, 1), dates=(soon, late)), who) == 11
     assert points(entry((THEME, 1), dates=(late,)), who) == 10
     assert points(entry((THEME, 1), form="self-paced"), who) == 12  # and it is near
@@ -139,7 +140,7 @@ def test_a_date_soon_with_a_seat_counts_two_and_a_later_one_one() -> None:
     assert full is not None
     assert (full.points, full.is_full, full.date) == (9, True, None)
     # What has begun is no date.
-    assert points(entry((THEME, 1), dates=(Date(3, NOW, 10),)), who) == 9
+    assert points(entry((THEME, 1), dates=(Date(3, NOW, 10, ZONE),)), who) == 9
 
 
 def test_what_must_come_first_is_said_and_counts_against() -> None:
@@ -153,7 +154,7 @@ def test_what_must_come_first_is_said_and_counts_against() -> None:
 
 def test_equal_points_go_by_date_then_title() -> None:
     who = reader(want())
-    early, late = (Date(key, NOW + days * DAY, None) for key, days in ((1, 5), (2, 9)))
+    early, late = (Date(key, NOW + days * DAY, None, ZONE) for key, days in ((1, 5), (2, 9)))
     entries = [
         entry((THEME, 1), key=1, title="B"),
         entry((THEME, 1), key=2, title="A"),

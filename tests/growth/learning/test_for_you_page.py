@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
@@ -20,6 +21,7 @@ from trellis.growth.for_you_queries import fit_of, for_you
 from trellis.growth.models import PassedOver
 from trellis.growth.plan_actions import add_to_plan
 from trellis.learning.models import Offering, OfferingStatus, SignUp
+from trellis.learning.when import there
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
@@ -44,6 +46,14 @@ def test_reasons_stand_in_words(cast: Cast, tree: EditionTree, planned: Offering
     assert f"You planned it: level 1 in {tree.themes[0].short}." in page
     assert "In Riverside." in page
     assert "with seats free." in page
+
+
+def test_the_day_is_the_one_at_the_place(cast: Cast, tree: EditionTree, planned: Offering, browser: Browser) -> None:
+    evening = (clock.now() + 20 * DAY).replace(hour=1, minute=30)
+    session = held(planned, starts=evening - clock.now())
+    day = date_format(there(session.starts_at, session.zone), "MONTH_DAY_FORMAT")
+    assert day != date_format(session.starts_at, "MONTH_DAY_FORMAT"), "it is tomorrow by other clocks"
+    assert f"On {day}, with seats free." in browser("own").get(ADDRESS).content.decode()
 
 
 def test_who_has_said_nothing_is_led_to_the_assessment(cast: Cast, browser: Browser) -> None:
@@ -102,18 +112,18 @@ def test_a_change_of_the_catalogue_is_seen_at_once(cast: Cast, tree: EditionTree
     Offering.objects.update(title="Hearing first", changed_at=clock.now() + DAY)
     assert titles(cast, tree) == ["Hearing first"]
     held(planned, starts=5 * DAY)
-    assert len(catalogue_index().entries[planned.pk].dates) == 1
+    assert len(catalogue_index().entries[planned.uid].dates) == 1
 
 
 def test_one_offering_says_why_it_fits_or_what_comes_first(cast: Cast, framework: Edition, planned: Offering) -> None:
     tree = edition_tree(framework)
-    assert fit_of(cast.own, tree, planned) is None  # nobody knows where they stand
+    assert fit_of(cast.own, tree, planned.uid) is None  # nobody knows where they stand
     stand(tree, [cast.own], {tree.themes[0].code: 0, tree.themes[1].code: 0})
-    found = fit_of(cast.own, tree, planned)
+    found = fit_of(cast.own, tree, planned.uid)
     assert found is not None
     assert found["reasons"][0].startswith("You planned it")
     high = offering(cast, tree.themes[1], tree.themes[1].cells[2], title="Far up")
-    later = fit_of(cast.own, tree, high)
+    later = fit_of(cast.own, tree, high.uid)
     assert later == {
         "not_yet": [f"It teaches level 3 in {tree.themes[1].short}. Your next step there is level 1."],
     }

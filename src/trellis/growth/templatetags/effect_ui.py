@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from trellis.growth.effect import GREW, HIDDEN, HINT, LESS, NO_CHANGE, SHIFTED, Figure, Shown
+from trellis.measure.disclosure import THRESHOLD
+from trellis.measure.gain import COMPARED_FROM
 
 register = template.Library()
 
@@ -25,10 +27,12 @@ def gain_bar(figure: Figure) -> SafeString:
     width = f"{(_RIGHT - _LEFT) * _LEVEL:.0f}"
     low, high = (at(figure.low), at(figure.high)) if figure.has_bar else (at(figure.mean.value),) * 2
     return format_html(
-        '<svg class="gain" viewBox="0 0 {} {}" aria-hidden="true"><path class="zero" d="M{} 0V{}"/>'
+        '<svg class="gain" viewBox="0 0 {} {}" aria-hidden="true"><path class="axis" d="M0 8H{}"/>'
+        '<path class="zero" d="M{} 0V{}"/>'
         '<path class="reach" d="M{} 8H{}"/><circle cx="{}" cy="8" r="4"/></svg>',
         width,
         _HEIGHT,
+        width,
         at(0.0),
         _HEIGHT,
         low,
@@ -55,8 +59,12 @@ def gain_words(figure: Figure) -> str:
 def may_be_said(shown: Shown) -> str:
     """Return in plain words what may be said of a theme, to who arranges."""
     words: dict[str, Any] = {
-        HIDDEN: _("Fewer than 10 people have given all three answers, or it would point at somebody."),
-        HINT: _("A hint, not a finding: below 100 people the bar is wide, and it is drawn towards no change."),
+        HIDDEN: _("Hidden: it takes %(least)d people with all three answers, so that nobody can be picked out.")
+        % {"least": THRESHOLD},
+        HINT: _(
+            "A hint, not proof: of fewer than %(many)d people the bar is wide, and the dot is drawn towards no change."
+        )
+        % {"many": COMPARED_FROM},
         GREW: _("People say they stand higher than they came, whichever way one asks. This may be said."),
         SHIFTED: _(
             "Only looking back do people see a change: after it they put their start lower than they did before it. "

@@ -18,6 +18,7 @@ from trellis.growth.evaluation_queries import Asked, asked_of_person
 from trellis.growth.evaluation_rules import LEAST_REMARKS, span_of
 from trellis.growth.session_steps import steps_after
 from trellis.learning.models import Session
+from trellis.learning.when import moment_of
 from trellis.measure.disclosure import THRESHOLD
 from trellis.people.models import Person
 
@@ -65,5 +66,5 @@ def _context(session: Session, moment: Moment, asked: Asked) -> dict[str, object
         "remark_limit": REMARK_LIMIT,
         "least": THRESHOLD,
         "least_remarks": LEAST_REMARKS,
-        "until": span_of(session, moment)[1],
+        "until": moment_of(span_of(session, moment)[1], session.zone),
     }

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -65,8 +66,9 @@ def _imports(request: HttpRequest, viewer: Person, units: list[Unit]) -> HttpRes
 
 
 def _empty(viewer: Person, units: list[Unit]) -> UploadForm:
-    """Return the form with the zone of the newest session that the viewer arranges."""
-    zone = arranged_sessions(viewer).order_by("-pk").values_list("zone", flat=True).first()
+    """Return the form with the zone of most sessions that the viewer arranges."""
+    zones = arranged_sessions(viewer).values_list("zone", flat=True).annotate(count=Count("pk"))
+    zone = zones.order_by("-count", "zone").first()
     return UploadForm(units=units, initial={"zone": zone or settings.TIME_ZONE})
 
 

@@ -1,0 +1,1 @@
+"""Moodle: a published edition as the file that its competency import reads."""
