@@ -27,7 +27,7 @@ test-postgres: $(VENV)/.test ## The suite again on PostgreSQL, named by DATABASE
 test-reference: $(VENV)/.test ## Our measures beside R's own, and our badges before verifiers of others (R, Node and npm)
 	@bash tests/run-reference.sh
 
-test-spark: $(VENV)/.spark ## Figures about groups on Apache Spark (two workers) beside DuckDB, to the last cell (Java)
+test-spark: ## Figures about groups on Apache Spark (two workers) beside DuckDB, to the last cell (Java)
 	@bash tests/run-spark.sh
 
 lint: $(VENV)/.test ## Linters and types only
@@ -48,7 +48,7 @@ lock: $(VENV)/.test ## Make requirements/*.txt anew from pyproject.toml
 	$(COMPILE) --extra test --extra spark -o requirements/spark.txt
 
 clean: ## Remove the environment and the demo's data
-	rm -rf $(VENV) var
+	rm -rf $(VENV) .venv-spark var
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Trellis needs Python 3.11 or newer; set PYTHON=python3.x"; exit 1; }
@@ -63,9 +63,4 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements/test.txt $(VENV)/.runtime
 	@echo "Installing the packages for tests ..."
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
-	@touch $@
-
-$(VENV)/.spark: requirements/spark.txt $(VENV)/.test
-	@echo "Installing Apache Spark (half a gigabyte) ..."
-	@$(PIP) install --require-hashes --requirement requirements/spark.txt
 	@touch $@
