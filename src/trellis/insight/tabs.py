@@ -23,4 +23,7 @@ class Tab:
     shown: Callable[[Unit], bool] = _always
 
 
-TABS = (Tab("stand", _("Where we stand"), "insight:stand"),)
+TABS = (
+    Tab("stand", _("Where we stand"), "insight:stand"),
+    Tab("growth", _("Growth"), "insight:growth"),
+)
