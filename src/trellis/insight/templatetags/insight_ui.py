@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from trellis.insight.charts import rows
@@ -192,12 +192,3 @@ def heat_key() -> dict[str, Any]:
 def insight_tabs(chosen: Chosen, here: str) -> dict[str, Any]:
     """Show the tabs of the unit's pages."""
     return {"tabs": [tab for tab in TABS if tab.shown(chosen.unit)], "here": here, "chosen": chosen}
-
-
-@register.simple_tag
-def swatch() -> SafeString:
-    """Draw the mark of a hidden cell, for a key."""
-    return mark_safe(
-        '<svg class="sup-i" viewBox="0 0 14 14" aria-hidden="true"><rect width="14" height="14" rx="3"/>'
-        '<path d="M-2 9 9-2M1 16 16 1M6 18 18 6"/></svg>'
-    )
