@@ -27,3 +27,5 @@ TABS = (
     Tab("stand", _("Where we stand"), "insight:stand"),
     Tab("growth", _("Growth"), "insight:growth"),
 )
+# Which pages a view may be saved of, by the names of their addresses: those of the tabs, and the unit's own.
+PAGES = {tab.url_name.partition(":")[2]: tab.url_name for tab in TABS} | {"unit": "insight:unit"}
