@@ -1,0 +1,139 @@
+"""From members to leaders by the groups of one attribute: who is there, who took part, who holds each role.
+
+Made of released cells only: the shares of a group are those of numbers that the release shows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trellis.insight.queries import Cell, Checked, Table
+from trellis.insight.role_lines import role_names
+from trellis.insight.themes import Theme, Themes
+from trellis.measure.endcoding import Coded, coded_percentage
+from trellis.measure.gain import COMPARED_FROM
+
+MEMBERS, TOOK_PART = "members", "took-part"
+# Shares that differ by less are not spoken of as apart.
+_APART = 10
+_MOST_APART = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One group at one stage: how many, which share, and its share of the members; None is hidden.
+
+    For who took part the share is that of the group itself, and there is nothing to lay beside it.
+    """
+
+    group: str
+    n: int | None
+    share: Coded | None
+    beside: Coded | None = None
+
+    @property
+    def points(self) -> int | None:
+        """How many points its share lies above that of the members, where both are known exactly."""
+        if self.share is None or self.beside is None or {self.share.end, self.beside.end} != {"exactly"}:
+            return None
+        return round(self.share.value - self.beside.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage with its groups: members, who took part, or a role by its code and name; `people` are all of them."""
+
+    code: str
+    name: str
+    people: int | None
+    parts: tuple[Part, ...]
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing of it may be shown."""
+        return all(part.share is None for part in self.parts)
+
+
+def stages(took_part: tuple[Table, Table], holding: tuple[Table, Table]) -> list[Stage]:
+    """Return the stages from members to each role, from released tables of everybody and by groups; one query.
+
+    `took_part` are those of participation, `holding` those of the pipeline.
+    """
+    everybody, by_group = took_part
+    people, least = everybody.cell("members").n, everybody.release.threshold
+    members = {group: _members(by_group, group) for group in by_group.groups}
+    shares = {group: _share(n, people, least) for group, n in members.items()}
+    answered = everybody.cell("answered").n
+    found = [
+        Stage(MEMBERS, "", people, tuple(Part(group, n, shares[group]) for group, n in members.items())),
+        Stage(
+            TOOK_PART,
+            "",
+            answered,
+            tuple(Part(group, by_group.cell("answered", group).n, by_group.rate(group)) for group in members),
+        ),
+    ]
+    for code, name in role_names(holding[0].columns).items():
+        hold = holding[0].cell(code).n
+        parts = (
+            Part(group, n, _share(n, hold, least), shares.get(group))
+            for group in holding[1].groups
+            for n in [holding[1].cell(code, group).n]
+        )
+        found.append(Stage(code, name, hold, tuple(parts)))
+    return found
+
+
+def _members(by_group: Table, group: str) -> int | None:
+    answered, silent = by_group.cell("answered", group).n, by_group.cell("silent", group).n
+    return None if answered is None or silent is None else answered + silent
+
+
+def _share(n: int | None, people: int | None, least: int) -> Coded | None:
+    return None if n is None or people is None else coded_percentage(min(n, people), people, least)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A theme in which two groups of many people stand far apart, with the lower and the higher released cell."""
+
+    theme: Theme
+    low: Cell
+    high: Cell
+
+
+def furthest_apart(themes: Themes, by_group: Table, measure: str) -> list[Apart]:
+    """Return the themes in which two groups stand furthest apart, the widest first; four at most.
+
+    Only groups of 100 people and more are compared, as means are: of fewer, chance alone would show a difference.
+    """
+    found = []
+    for theme in themes:
+        cells = [by_group.cell(theme.column, group) for group in by_group.groups if group not in {"not-said"}]
+        many = [cell for cell in cells if cell.n is not None and cell.n >= COMPARED_FROM]
+        if len(many) > 1:
+            ranked = sorted(many, key=lambda cell: cell.values[measure].value)
+            found.append(Apart(theme, ranked[0], ranked[-1]))
+
+    def width(one: Apart) -> float:
+        return one.high.values[measure].value - one.low.values[measure].value
+
+    return [one for one in sorted(found, key=width, reverse=True)[:_MOST_APART] if width(one) >= _APART]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A question of a theme that works unlike for a group and all others who stand as high."""
+
+    theme: Theme
+    group: str
+    checked: Checked
+
+
+def flags(themes: Themes, found: Mapping[str, tuple[Checked, ...] | None]) -> list[Flag]:
+    """Return what a check of the questions flagged and a second test confirms, by theme."""
+    return [
+        Flag(themes.by_column[one.theme], group, one)
+        for group, checked in found.items()
+        for one in checked or ()
+        if one.flag != "none" and one.confirmed and one.theme in themes.by_column
+    ]
