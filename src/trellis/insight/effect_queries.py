@@ -1,4 +1,4 @@
-"""What a unit's programmes and other offerings changed: sums of released batches, never anything of one session alone."""
+"""What a unit's programmes and other offerings changed: sums of released batches, and nothing that is not released."""
 
 from collections import defaultdict
 from collections.abc import Iterable

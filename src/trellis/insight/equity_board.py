@@ -53,12 +53,11 @@ class Stage:
         return all(part.share is None for part in self.parts)
 
 
-def stages(took_part: tuple[Table, Table], holding: tuple[Table, Table]) -> list[Stage]:
-    """Return the stages from members to each role, from released tables of everybody and by groups; one query.
+def stages(everybody: Table, by_group: Table, holding: Table, holding_by_group: Table) -> list[Stage]:
+    """Return the stages from members to each role; one query.
 
-    `took_part` are those of participation, `holding` those of the pipeline.
+    The tables are those of participation for everybody and by groups, and those of the pipeline.
     """
-    everybody, by_group = took_part
     people, least = everybody.cell("members").n, everybody.release.threshold
     members = {group: _members(by_group, group) for group in by_group.groups}
     shares = {group: _share(n, people, least) for group, n in members.items()}
@@ -72,12 +71,12 @@ def stages(took_part: tuple[Table, Table], holding: tuple[Table, Table]) -> list
             tuple(Part(group, by_group.cell("answered", group).n, by_group.rate(group)) for group in members),
         ),
     ]
-    for code, name in role_names(holding[0].columns).items():
-        hold = holding[0].cell(code).n
+    for code, name in role_names(holding.columns).items():
+        hold = holding.cell(code).n
         parts = (
             Part(group, n, _share(n, hold, least), shares.get(group))
-            for group in holding[1].groups
-            for n in [holding[1].cell(code, group).n]
+            for group in holding_by_group.groups
+            for n in [holding_by_group.cell(code, group).n]
         )
         found.append(Stage(code, name, hold, tuple(parts)))
     return found

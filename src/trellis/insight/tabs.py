@@ -23,4 +23,10 @@ class Tab:
     shown: Callable[[Unit], bool] = _always
 
 
-TABS = (Tab("stand", _("Where we stand"), "insight:stand"),)
+TABS = (
+    Tab("stand", _("Where we stand"), "insight:stand"),
+    Tab("equity", _("Equity"), "insight:equity"),
+    Tab("succession", _("Succession"), "insight:succession"),
+    Tab("supply", _("Supply and need"), "insight:supply"),
+    Tab("effects", _("Programs"), "insight:effects"),
+)

@@ -46,6 +46,15 @@ def share(value: float | None) -> SafeString:
     )
 
 
+def share_beside(value: float, beside: float | None) -> SafeString:
+    """Draw a share in percent as a bar, with a line across it where another share ends."""
+    parts = [_frame("track"), rect("fill", _EDGE, _EDGE, value * (WIDTH - 1) / 100, HEIGHT - 1, round_by=3)]
+    if beside is not None:
+        at = _EDGE + beside * (WIDTH - 1) / 100
+        parts += [line("edge", at, 0, at, HEIGHT), line("mark", at, 0, at, HEIGHT)]
+    return drawing("share", WIDTH, HEIGHT, parts)
+
+
 def difference(cell: Cell, name: str) -> SafeString:
     """Draw a difference of means in levels beside the line of none, with how far it may be off where that is known.
 

@@ -22,6 +22,8 @@ _PAPER = {
     "dot": 'fill="#0B4F5E" stroke="#FFFFFF"',
     "hint": 'fill="#FFFFFF" stroke="#0B4F5E" stroke-width="1.5"',
     "none": 'fill="#F3F1EB" stroke="#C9C3B4" stroke-width=".75"',
+    "edge": 'fill="none" stroke="#FFFFFF" stroke-width="5"',
+    "mark": 'fill="none" stroke="#7A4E00" stroke-width="2.5"',
     "hatch": 'fill="none" stroke="#C9C3B4"',
 }
 Number = int | float

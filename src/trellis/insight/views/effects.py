@@ -5,11 +5,11 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
-from trellis.insight.chosen import chosen_of
-from trellis.insight.views.door import page, second_factor
 
 from trellis.framework.queries import main_tree
+from trellis.insight.chosen import chosen_of
 from trellis.insight.effect_queries import asked_offerings, changes
+from trellis.insight.views.door import page, second_factor
 from trellis.measure.gain import COMPARED_FROM
 
 # Who wants more asks about a unit inside.

@@ -1,17 +1,18 @@
 """The equity lens: whether those who lead look like the members, and whether groups stand alike, by one attribute."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
-from trellis.insight.chosen import chosen_of
-from trellis.insight.standing_board import group_board
-from trellis.insight.views.door import before_release, page, second_factor
 
 from trellis.insight.attributes import attributes
+from trellis.insight.chosen import chosen_of
 from trellis.insight.equity_board import flags, furthest_apart, stages
 from trellis.insight.queries import fairness, groups_by_attribute, released_table
+from trellis.insight.standing_board import group_board
+from trellis.insight.views.door import before_release, page, second_factor
 
 
 @login_required
@@ -28,15 +29,15 @@ def equity(request: HttpRequest, uid: UUID) -> HttpResponse:
     by = next((one for one in known if not code or one.code == code), None)
     if by is None and code:
         raise Http404
-    context = {"known": known, "higher": [one for one in asked if one not in known], "by": by}
+    context: dict[str, Any] = {"known": known, "higher": [one for one in asked if one not in known], "by": by}
     if by is not None:
         standing = released_table(release, "standing", unit, by.code)
         checked = fairness(release, unit, by.code) if unit.is_top else {}
         of = request.GET.get("of")
         context |= {
             "stages": stages(
-                tuple(released_table(release, "participation", unit, one) for one in ("", by.code)),
-                tuple(released_table(release, "pipeline", unit, one) for one in ("", by.code)),
+                *(released_table(release, "participation", unit, one) for one in ("", by.code)),
+                *(released_table(release, "pipeline", unit, one) for one in ("", by.code)),
             ),
             "groups": standing.groups,
             "board": group_board(chosen.themes, released_table(release, "standing", unit), standing, chosen.level),

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
-from trellis.insight.chosen import chosen_of
-from trellis.insight.views.door import page, second_factor
 
 from trellis.framework.queries import main_tree
+from trellis.insight.chosen import chosen_of
 from trellis.insight.queries import released_table
 from trellis.insight.seat_queries import candidates, ending_terms, vacant_seats
 from trellis.insight.succession_board import benches
+from trellis.insight.views.door import page, second_factor
 from trellis.people.actions import note_looks
 from trellis.people.models import Looked
 

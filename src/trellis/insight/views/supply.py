@@ -5,12 +5,12 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
-from trellis.insight.chosen import chosen_of
-from trellis.insight.views.door import before_release, page, second_factor
 
 from trellis.growth.coverage_access import coverage_units
+from trellis.insight.chosen import chosen_of
 from trellis.insight.queries import released_table, seats
 from trellis.insight.supply_board import supply_board
+from trellis.insight.views.door import before_release, page, second_factor
 
 
 @login_required
