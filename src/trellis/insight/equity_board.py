@@ -20,15 +20,16 @@ _MOST_APART = 4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One group at one stage: how many, which share, and its share of the members; None is hidden.
+    """One group at one stage: how many, their share of all at that stage, and their share of the members; None is hidden.
 
-    For who took part the share is that of the group itself, and there is nothing to lay beside it.
+    `rate` is how many of the group answered, in percent; at the stage of who took part only.
     """
 
     group: str
     n: int | None
     share: Coded | None
     beside: Coded | None = None
+    rate: Coded | None = None
 
     @property
     def points(self) -> int | None:
@@ -50,7 +51,7 @@ class Stage:
     @property
     def is_hidden(self) -> bool:
         """Whether nothing of it may be shown."""
-        return all(part.share is None for part in self.parts)
+        return all(part.n is None for part in self.parts)
 
 
 def stages(everybody: Table, by_group: Table, holding: Table, holding_by_group: Table) -> list[Stage]:
@@ -58,37 +59,50 @@ def stages(everybody: Table, by_group: Table, holding: Table, holding_by_group: 
 
     The tables are those of participation for everybody and by groups, and those of the pipeline.
     """
-    people, least = everybody.cell("members").n, everybody.release.threshold
-    members = {group: _members(by_group, group) for group in by_group.groups}
-    shares = {group: _share(n, people, least) for group, n in members.items()}
-    answered = everybody.cell("answered").n
-    found = [
-        Stage(MEMBERS, "", people, tuple(Part(group, n, shares[group]) for group, n in members.items())),
-        Stage(
-            TOOK_PART,
-            "",
-            answered,
-            tuple(Part(group, by_group.cell("answered", group).n, by_group.rate(group)) for group in members),
-        ),
-    ]
+    least = everybody.release.threshold
+    members = _Stage(everybody.cell("members").n, {group: _members(by_group, group) for group in by_group.groups})
+    beside = members.shares(least)
+    answered = {group: by_group.cell("answered", group).n for group in by_group.groups}
+    found = [(MEMBERS, "", members), (TOOK_PART, "", _Stage(everybody.cell("answered").n, answered))]
     for code, name in role_names(holding.columns).items():
-        hold = holding.cell(code).n
-        parts = (
-            Part(group, n, _share(n, hold, least), shares.get(group))
-            for group in holding_by_group.groups
-            for n in [holding_by_group.cell(code, group).n]
+        hold = {group: holding_by_group.cell(code, group).n for group in holding_by_group.groups}
+        found.append((code, name, _Stage(holding.cell(code).n, hold)))
+    return [
+        Stage(
+            code,
+            name,
+            stage.people,
+            tuple(
+                Part(
+                    group,
+                    stage.groups[group],
+                    share,
+                    beside.get(group) if code != MEMBERS else None,
+                    by_group.rate(group) if code == TOOK_PART else None,
+                )
+                for group, share in stage.shares(least).items()
+            ),
         )
-        found.append(Stage(code, name, hold, tuple(parts)))
-    return found
+        for code, name, stage in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    people: int | None
+    groups: Mapping[str, int | None]
+
+    def shares(self, least: int) -> dict[str, Coded | None]:
+        whole = self.people
+        return {
+            group: None if n is None or whole is None else coded_percentage(min(n, whole), whole, least)
+            for group, n in self.groups.items()
+        }
 
 
 def _members(by_group: Table, group: str) -> int | None:
     answered, silent = by_group.cell("answered", group).n, by_group.cell("silent", group).n
     return None if answered is None or silent is None else answered + silent
-
-
-def _share(n: int | None, people: int | None, least: int) -> Coded | None:
-    return None if n is None or people is None else coded_percentage(min(n, people), people, least)
 
 
 @dataclass(frozen=True, slots=True)

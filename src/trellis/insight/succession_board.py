@@ -22,27 +22,32 @@ class Bench:
         return self.holding.values["ending"] if self.holding is not None and not self.holding.hidden else None
 
     @property
-    def ready(self) -> int | None:
-        """About how many of those who answered could take it up today."""
-        return self._about("ready")
+    def ready(self) -> Coded | None:
+        """How many of those who answered could take it up today, as near as the released share tells."""
+        return self._people("ready")
 
     @property
-    def nearly(self) -> int | None:
-        """About how many are short in one to three themes."""
-        return self._about("nearly")
+    def nearly(self) -> Coded | None:
+        """How many are short in one to three themes, as near as the released share tells."""
+        return self._people("nearly")
 
     @property
-    def depth(self) -> int | None:
-        """About how many ready people stand behind each who holds it; None where either is hidden."""
+    def depth(self) -> Coded | None:
+        """How many ready people stand behind each who holds it, to a whole number; None where either is hidden."""
         if self.ready is None or self.holding is None or not self.holding.n:
             return None
-        return round(self.ready / self.holding.n)
+        return Coded(self.ready.end, int(self.ready.value / self.holding.n))
 
-    def _about(self, name: str) -> int | None:
-        # Made of the released share, so that it tells nothing more than that does.
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is no figure at all."""
+        return self.ready is None and (self.holding is None or self.holding.n is None)
+
+    def _people(self, name: str) -> Coded | None:
         if self.covering is None or self.covering.n is None:
             return None
-        return round(self.covering.n * self.covering.values[name].value / 100)
+        share = self.covering.values[name]
+        return Coded(share.end, round(self.covering.n * share.value / 100))
 
 
 def benches(holding: Table, covering: Table) -> list[Bench]:

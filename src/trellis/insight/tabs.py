@@ -25,6 +25,7 @@ class Tab:
 
 TABS = (
     Tab("stand", _("Where we stand"), "insight:stand"),
+    Tab("growth", _("Growth"), "insight:growth"),
     Tab("equity", _("Equity"), "insight:equity"),
     Tab("succession", _("Succession"), "insight:succession"),
     Tab("supply", _("Supply and need"), "insight:supply"),

@@ -33,4 +33,5 @@ ROWS = {
     "insight:home": (Row(ALL, yes=302),),
     "insight:stand": about_units(),
     "insight:unit": about_units(),
+    "insight:growth": about_units(),
 }

@@ -46,8 +46,10 @@ def share(value: float | None) -> SafeString:
     )
 
 
-def share_beside(value: float, beside: float | None) -> SafeString:
-    """Draw a share in percent as a bar, with a line across it where another share ends."""
+def share_beside(value: float | None, beside: float | None) -> SafeString:
+    """Draw a share in percent as a bar, with a line across it where another share ends; None is hidden."""
+    if value is None:
+        return hidden()
     parts = [_frame("track"), rect("fill", _EDGE, _EDGE, value * (WIDTH - 1) / 100, HEIGHT - 1, round_by=3)]
     if beside is not None:
         at = _EDGE + beside * (WIDTH - 1) / 100

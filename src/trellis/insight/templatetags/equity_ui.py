@@ -26,6 +26,12 @@ def group_name(by: Attribute, code: str) -> str:
 
 
 @register.simple_tag
+def rate_words(part: Part) -> str:
+    """Say how many of a group answered; empty where that is hidden or not asked."""
+    return _("%(rate)s%% of them answered") % {"rate": part.rate} if part.rate else ""
+
+
+@register.simple_tag
 def stage_name(stage: Stage) -> str:
     """Name a stage: members, who took part, or a role."""
     return {MEMBERS: _("Members"), TOOK_PART: _("Took part")}.get(stage.code, stage.name)
@@ -34,18 +40,18 @@ def stage_name(stage: Stage) -> str:
 @register.simple_tag
 def part_cells(part: Part) -> SafeString:
     """Return a group's cells at one stage: drawing, share, people, points beside the members; hidden ones all alike."""
-    if part.share is None:
+    if part.n is None:
         return format_html(
             '<td role="cell" class="pic">{}</td><td role="cell" class="no" colspan="3">{}</td>',
             rows.hidden(),
             _("Hidden for privacy"),
         )
     return format_html(
-        '<td role="cell" class="pic">{}</td><td role="cell" class="num on">{}%</td>'
+        '<td role="cell" class="pic">{}</td><td role="cell" class="num on">{}</td>'
         '<td role="cell" class="num n">{}</td><td role="cell" class="num beside">{}</td>',
-        rows.share_beside(part.share.value, part.beside.value if part.beside else None),
-        str(part.share),
-        "–" if part.n is None else part.n,
+        rows.share_beside(part.share.value if part.share else None, part.beside.value if part.beside else None),
+        f"{part.share}%" if part.share else "–",
+        part.n,
         _points(part),
     )
 

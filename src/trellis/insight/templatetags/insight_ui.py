@@ -4,11 +4,12 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from trellis.insight.charts import rows
 from trellis.insight.chosen import LEVELS, Chosen
+from trellis.insight.growth_lines import GREW, HIDDEN, HINT, LESS, NO_CHANGE, Said
 from trellis.insight.heat import BINS, heat
 from trellis.insight.queries import NOT_ASKED, NOT_HERE, Cell, Table
 from trellis.insight.standing_board import Line
@@ -71,15 +72,12 @@ def spread_cells(line: Line, level: int, above: Table | None) -> SafeString:
         )
     if line.whole.hidden:
         return _no_figures(line.whole, len(LEVELS) + 1) + beside
-    shares = (
-        (" on" if each == level else "", _("Level %(level)d") % {"level": each}, _percent(line.whole, each))
-        for each in LEVELS
-    )
+    shares = (("on" if each == level else "off", _percent(line.whole, each)) for each in LEVELS)
     return format_html(
-        '<td role="cell" class="pic">{}</td>{}<td role="cell" class="num n">{}</td>{}',
+        '<td role="cell" class="pic">{}</td>{}{}{}',
         rows.spread(line.whole),
-        format_html_join("", '<td role="cell" class="num{}" data-level="{}">{}</td>', shares),
-        line.whole.n,
+        format_html_join("", '<td role="cell" class="num {}">{}</td>', shares),
+        _people(line.whole),
         beside,
     )
 
@@ -90,12 +88,32 @@ def difference_cells(cell: Cell, name: str) -> SafeString:
     if cell.hidden:
         return _no_figures(cell, 2)
     return format_html(
-        '<td role="cell" class="pic">{}</td><td role="cell" class="num on">{}</td>'
-        '<td role="cell" class="num n">{}</td>',
+        '<td role="cell" class="pic">{}</td><td role="cell" class="num on">{}</td>{}',
         rows.difference(cell, name),
         signed(cell, name),
-        cell.n,
+        _people(cell),
     )
+
+
+@register.simple_tag
+def change_cell(cell: Cell) -> SafeString:
+    """Return the cell of a table of groups: a change with its sign, and of how many."""
+    if cell.hidden:
+        return format_html('<td class="num sup"><span class="vh">{}</span></td>', why_hidden(cell))
+    return format_html('<td class="num">{}<span class="n"> {}</span></td>', signed(cell, "change"), cell.n)
+
+
+@register.simple_tag
+def may_be_said(said: Said) -> str:
+    """Return in words what may be said of a change."""
+    words: dict[Said, Any] = {
+        GREW: _("They grew. This may be said."),
+        LESS: _("They say less of themselves than before. This may be said."),
+        NO_CHANGE: _("No change that can be told apart from chance."),
+        HINT: _("A hint: too few people to say more."),
+        HIDDEN: "",
+    }
+    return str(words[said])
 
 
 @register.simple_tag
@@ -104,12 +122,12 @@ def role_cells(cell: Cell) -> SafeString:
     if cell.hidden:
         return _no_figures(cell, 3)
     return format_html(
-        '<td role="cell" class="pic">{}</td><td role="cell" class="num">{}%</td><td role="cell" class="num on">{}%</td>'
-        '<td role="cell" class="num n">{}</td>',
+        '<td role="cell" class="pic">{}</td><td role="cell" class="num off">{}%</td>'
+        '<td role="cell" class="num on">{}%</td>{}',
         rows.share(cell.values["nearly"].value),
         str(cell.values["ready"]),
         str(cell.values["nearly"]),
-        cell.n,
+        _people(cell),
     )
 
 
@@ -119,6 +137,11 @@ def signed(cell: Cell, name: str) -> str:
     found = cell.values[name]
     number = f"{_SIGNS[found.end]}{found.value:+.1f}" if found.value else f"{_SIGNS[found.end]}0.0"
     return number if cell.give is None else f"{number} ±{cell.give:.1f}"
+
+
+def _people(cell: Cell) -> SafeString:
+    """The cell of a row that says on how many people it stands; a phone, which hides the head, adds the word."""
+    return format_html('<td role="cell" class="num n" data-of="{}">{}</td>', _("people"), cell.n)
 
 
 def _percent(cell: Cell, level: int) -> str:
@@ -169,12 +192,3 @@ def heat_key() -> dict[str, Any]:
 def insight_tabs(chosen: Chosen, here: str) -> dict[str, Any]:
     """Show the tabs of the unit's pages."""
     return {"tabs": [tab for tab in TABS if tab.shown(chosen.unit)], "here": here, "chosen": chosen}
-
-
-@register.simple_tag
-def swatch() -> SafeString:
-    """Draw the mark of a hidden cell, for a key."""
-    return mark_safe(
-        '<svg class="sup-i" viewBox="0 0 14 14" aria-hidden="true"><rect width="14" height="14" rx="3"/>'
-        '<path d="M-2 9 9-2M1 16 16 1M6 18 18 6"/></svg>'
-    )

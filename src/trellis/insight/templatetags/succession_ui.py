@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from trellis.insight.queries import Cell
 from trellis.insight.succession_board import Bench
+from trellis.measure.endcoding import Coded
 
 register = template.Library()
 
@@ -27,22 +28,24 @@ def bench_people(cell: Cell | None) -> SafeString | str:
 
 
 @register.simple_tag
-def bench_about(people: int | None, cell: Cell | None) -> SafeString | str:
-    """Write about how many people, and of how many; made of a released share."""
+def bench_about(people: Coded | None, cell: Cell | None) -> SafeString | str:
+    """Write about how many people, and of how many; made of a released share, with its coded ends."""
     if cell is None:
         return _("No profile")
     if people is None:
         return bench_hidden()
-    about, all_of_them = _("about %(people)d") % {"people": people}, _("of %(people)d") % {"people": cell.n}
-    return format_html('{} <span class="n">{}</span>', about, all_of_them)
+    words = {"exactly": _("about %(n)d"), "at least": _("%(n)d or more"), "at most": _("%(n)d or fewer")}[people.end]
+    all_of_them = _("of %(people)d") % {"people": cell.n}
+    return format_html('{} <span class="n">{}</span>', words % {"n": people.value}, all_of_them)
 
 
 @register.simple_tag
 def bench_depth(bench: Bench) -> SafeString:
     """Say how deep the bench is: how many ready people stand behind each who holds the role."""
-    if bench.depth is None:
+    depth = bench.depth
+    if depth is None:
         return SafeString()
-    if not bench.depth:
-        return format_html('<p class="depth thin">{}</p>', _("Fewer people ready than hold it"))
-    words = ngettext("About one ready for each seat", "About %(depth)d ready for each seat", bench.depth)
-    return format_html('<p class="depth">{}</p>', words % {"depth": bench.depth})
+    if not depth.value:
+        return format_html('<p class="depth thin">{}</p>', _("Fewer ready than hold it"))
+    words = ngettext("About one ready for each seat", "About %(depth)d ready for each seat", int(depth.value))
+    return format_html('<p class="depth">{}</p>', words % {"depth": depth.value})

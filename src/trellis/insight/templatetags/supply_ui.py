@@ -13,25 +13,26 @@ register = template.Library()
 
 
 @register.simple_tag
-def meeting_cells(one: Meeting) -> SafeString:
-    """Return a step's cells: which share of those who need it finds a seat, who needs it, and the seats."""
-    if one.need is None:
-        hidden = _("Hidden for privacy")
-        need = format_html('<span aria-hidden="true">–</span><span class="vh">{}</span>', hidden)
-    else:
-        need = format_html("{}", one.need)
+def meeting_cell(one: Meeting) -> SafeString:
+    """Return a step's cell: which share of those who need it finds a seat, drawn and in words."""
     return format_html(
-        '<td role="cell" class="pic">{}</td><td role="cell" class="num on">{}</td><td role="cell" class="num">{}</td>',
+        '<td role="cell" class="step" data-step="{}">{}<span>{}</span></td>',
+        one.level,
         rows.share(None if one.need is None else one.met or 0),
-        need,
-        _seats(one),
+        f"{_need(one)} · {_seats(one)}",
     )
 
 
-def _seats(one: Meeting) -> str | SafeString:
+def _need(one: Meeting) -> str:
+    return _("need hidden") if one.need is None else _("%(people)d need it") % {"people": one.need}
+
+
+def _seats(one: Meeting) -> str:
     if one.unlimited:
-        return _("no limit")
-    return format_html('<span class="none-yet">{}</span>', _("none")) if one.is_bare else str(one.seats)
+        return _("seats for all")
+    if one.is_bare:
+        return _("nothing teaches it")
+    return ngettext("%(count)d seat", "%(count)d seats", one.seats) % {"count": one.seats}
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """The equity lens: whether those who lead look like the members, and whether groups stand alike, by one attribute."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from trellis.insight.attributes import attributes
+from trellis.insight.attributes import Attribute, attributes
 from trellis.insight.chosen import chosen_of
 from trellis.insight.equity_board import flags, furthest_apart, stages
+from trellis.insight.models import Release
 from trellis.insight.queries import fairness, groups_by_attribute, released_table
 from trellis.insight.standing_board import group_board
 from trellis.insight.views.door import before_release, page, second_factor
+from trellis.people.models import Unit
 
 
 @login_required
@@ -26,19 +29,24 @@ def equity(request: HttpRequest, uid: UUID) -> HttpResponse:
     release, unit, code = chosen.release, chosen.unit, request.GET.get("by")
     asked = [one for one in attributes() if one.code in groups_by_attribute(release)]
     known = [one for one in asked if one.code in chosen.attributes]
-    by = next((one for one in known if not code or one.code == code), None)
-    if by is None and code:
-        raise Http404
+    if code:
+        by = next((one for one in known if one.code == code), None)
+        if by is None:
+            raise Http404
+    else:
+        by = _first_to_show(release, unit, known)
     context: dict[str, Any] = {"known": known, "higher": [one for one in asked if one not in known], "by": by}
     if by is not None:
         standing = released_table(release, "standing", unit, by.code)
         checked = fairness(release, unit, by.code) if unit.is_top else {}
         of = request.GET.get("of")
+        found = stages(
+            *(released_table(release, "participation", unit, one) for one in ("", by.code)),
+            *(released_table(release, "pipeline", unit, one) for one in ("", by.code)),
+        )
         context |= {
-            "stages": stages(
-                *(released_table(release, "participation", unit, one) for one in ("", by.code)),
-                *(released_table(release, "pipeline", unit, one) for one in ("", by.code)),
-            ),
+            "stages": [stage for stage in found if not stage.is_hidden],
+            "unshown": [stage for stage in found if stage.is_hidden],
             "groups": standing.groups,
             "board": group_board(chosen.themes, released_table(release, "standing", unit), standing, chosen.level),
             "one": of if of in standing.groups else standing.groups[0],
@@ -48,3 +56,9 @@ def equity(request: HttpRequest, uid: UUID) -> HttpResponse:
             "is_checked": bool(checked),
         }
     return page(request, chosen, "insight/equity.html", "equity", **context)
+
+
+def _first_to_show(release: Release, unit: Unit, known: Sequence[Attribute]) -> Attribute | None:
+    """The first attribute of which anything is shown, or the first of all; a query for each that is looked at."""
+    shown = (one for one in known if not released_table(release, "participation", unit, one.code).is_hidden)
+    return next(shown, known[0] if known else None)

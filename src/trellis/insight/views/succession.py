@@ -32,14 +32,16 @@ def succession(request: HttpRequest, uid: UUID) -> HttpResponse:
     shown = {one.person.pk: one.person for role in people or () for one in (*role.ready, *role.nearly)}
     shown.pop(chosen.viewer.pk, None)
     note_looks(list(shown.values()), by=chosen.viewer, what=Looked.STANDING)
+    release, unit = chosen.release, chosen.unit
+    tables = [released_table(release, name, unit) for name in ("pipeline", "coverage")] if release is not None else []
+    found = benches(*tables) if tables else []
     return page(
         request,
         chosen,
         "insight/succession.html",
         "succession",
-        benches=benches(*(released_table(chosen.release, name, chosen.unit) for name in ("pipeline", "coverage")))
-        if chosen.release is not None
-        else None,
+        benches=[bench for bench in found if not bench.is_hidden],
+        unshown=[bench for bench in found if bench.is_hidden],
         vacant=vacant_seats(chosen.unit, most=_UNITS),
         leads=ending is not None,
         ending=ending[:_TERMS] if ending is not None else (),
