@@ -20,7 +20,7 @@ _MOST_APART = 4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One group at one stage: how many, their share of all at that stage, and their share of the members; None is hidden.
+    """One group at one stage: how many, which share of that stage they are, and which of the members; None is hidden.
 
     `rate` is how many of the group answered, in percent; at the stage of who took part only.
     """

@@ -53,7 +53,7 @@ def equity(request: HttpRequest, uid: UUID) -> HttpResponse:
             "apart": furthest_apart(chosen.themes, standing, f"level{chosen.level}"),
             "flags": flags(chosen.themes, checked),
             "unchecked": [group for group, found in checked.items() if found is None],
-            "is_checked": bool(checked),
+            "is_checked": any(found is not None for found in checked.values()),
         }
     return page(request, chosen, "insight/equity.html", "equity", **context)
 
