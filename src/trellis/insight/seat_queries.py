@@ -13,7 +13,7 @@ from trellis.core import clock
 from trellis.framework.tree import EditionTree
 from trellis.growth.models import ProfileTarget, RoleProfile
 from trellis.growth.queries import levels
-from trellis.people.access import led_units
+from trellis.people.access import units_granting
 from trellis.people.models import Person, Role, Term, Unit, within
 from trellis.people.queries import team_of
 
@@ -58,13 +58,19 @@ def vacant_seats(unit: Unit, *, most: int) -> list[Vacant]:
 def ending_terms(viewer: Person, unit: Unit) -> QuerySet[Term] | None:
     """Return the terms in a unit that end within a year, the first to end before the others; None for who leads it not.
 
-    The office of others is shown to who leads the unit, with their names. One query, and one to read.
+    The office of others is shown to who leads the unit, with their names. One query to read, and that of the terms.
     """
-    if not led_units(viewer).filter(pk=unit.pk).exists():
+    if not _leads(viewer, unit):
         return None
     today = clock.today()
     terms = Term.objects.active(today).filter(within([unit], "unit__"), ends__lte=today + _YEAR, person__is_active=True)
     return terms.select_related("person", "role", "unit").order_by("ends", "role__order", "pk")
+
+
+def _leads(viewer: Person, unit: Unit) -> bool:
+    """Whether a term of today makes the viewer lead the unit; no query but that of the terms."""
+    led = units_granting(viewer, "leads")
+    return any(one.tree_id == unit.tree_id and one.lft <= unit.lft <= one.rgt for one in led)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def candidates(viewer: Person, unit: Unit, tree: EditionTree) -> list[Candidates
 
     Who holds the role already is left out. Nine queries at most.
     """
-    if not led_units(viewer).filter(pk=unit.pk).exists():
+    if not _leads(viewer, unit):
         return None
     people = team_of(viewer, unit).sharing
     known = levels(tree, people)

@@ -34,4 +34,8 @@ ROWS = {
     "insight:stand": about_units(),
     "insight:unit": about_units(),
     "insight:growth": about_units(),
+    "insight:equity": about_units(),
+    "insight:succession": about_units(),
+    "insight:supply": about_units(),
+    "insight:effects": about_units(),
 }

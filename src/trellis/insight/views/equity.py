@@ -12,7 +12,7 @@ from trellis.insight.attributes import Attribute, attributes
 from trellis.insight.chosen import chosen_of
 from trellis.insight.equity_board import flags, furthest_apart, stages
 from trellis.insight.models import Release
-from trellis.insight.queries import fairness, groups_by_attribute, released_table
+from trellis.insight.queries import Table, fairness, groups_by_attribute, released_table
 from trellis.insight.standing_board import group_board
 from trellis.insight.views.door import before_release, page, second_factor
 from trellis.people.models import Unit
@@ -29,19 +29,18 @@ def equity(request: HttpRequest, uid: UUID) -> HttpResponse:
     release, unit, code = chosen.release, chosen.unit, request.GET.get("by")
     asked = [one for one in attributes() if one.code in groups_by_attribute(release)]
     known = [one for one in asked if one.code in chosen.attributes]
-    if code:
-        by = next((one for one in known if one.code == code), None)
-        if by is None:
-            raise Http404
-    else:
-        by = _first_to_show(release, unit, known)
+    took_part = _took_part(release, unit, [one for one in known if not code or one.code == code])
+    if took_part is None and code:
+        raise Http404
+    by = next((one for one in known if took_part is not None and one.code == took_part.attribute), None)
     context: dict[str, Any] = {"known": known, "higher": [one for one in asked if one not in known], "by": by}
-    if by is not None:
+    if by is not None and took_part is not None:
         standing = released_table(release, "standing", unit, by.code)
         checked = fairness(release, unit, by.code) if unit.is_top else {}
         of = request.GET.get("of")
         found = stages(
-            *(released_table(release, "participation", unit, one) for one in ("", by.code)),
+            released_table(release, "participation", unit),
+            took_part,
             *(released_table(release, "pipeline", unit, one) for one in ("", by.code)),
         )
         context |= {
@@ -58,7 +57,12 @@ def equity(request: HttpRequest, uid: UUID) -> HttpResponse:
     return page(request, chosen, "insight/equity.html", "equity", **context)
 
 
-def _first_to_show(release: Release, unit: Unit, known: Sequence[Attribute]) -> Attribute | None:
-    """The first attribute of which anything is shown, or the first of all; a query for each that is looked at."""
-    shown = (one for one in known if not released_table(release, "participation", unit, one.code).is_hidden)
-    return next(shown, known[0] if known else None)
+def _took_part(release: Release, unit: Unit, known: Sequence[Attribute]) -> Table | None:
+    """Who took part by the first attribute of which anything is shown, or by the first of all; a query for each."""
+    first = None
+    for one in known:
+        table = released_table(release, "participation", unit, one.code)
+        if not table.is_hidden:
+            return table
+        first = first or table
+    return first
