@@ -9,23 +9,16 @@ from django.utils.translation import gettext as _
 
 from trellis.insight.charts import rows
 from trellis.insight.chosen import LEVELS, Chosen
-from trellis.insight.growth_lines import GREW, HIDDEN, HINT, LESS, NO_CHANGE, Said
 from trellis.insight.heat import BINS, heat
-from trellis.insight.queries import NOT_ASKED, NOT_HERE, Cell, Table
+from trellis.insight.queries import Cell, Table
 from trellis.insight.standing_board import Line
 from trellis.insight.tabs import TABS
+from trellis.insight.words import may_be_said, signed, why_hidden
 
 register = template.Library()
-# What stands before the number of a difference of levels.
-_SIGNS = {"exactly": "", "at least": "≥ ", "at most": "≤ "}
-
-
-@register.simple_tag
-def why_hidden(cell: Cell) -> str:
-    """Say why there is no figure: never more than that it is hidden, or that nothing was asked."""
-    if cell.hidden == NOT_ASKED:
-        return _("Not asked earlier")
-    return _("Not shown here") if cell.hidden == NOT_HERE else _("Hidden for privacy")
+register.simple_tag(may_be_said)
+register.simple_tag(signed)
+register.simple_tag(why_hidden)
 
 
 @register.simple_tag
@@ -104,19 +97,6 @@ def change_cell(cell: Cell) -> SafeString:
 
 
 @register.simple_tag
-def may_be_said(said: Said) -> str:
-    """Return in words what may be said of a change."""
-    words: dict[Said, Any] = {
-        GREW: _("They grew. This may be said."),
-        LESS: _("They say less of themselves than before. This may be said."),
-        NO_CHANGE: _("No change that can be told apart from chance."),
-        HINT: _("A hint: too few people to say more."),
-        HIDDEN: "",
-    }
-    return str(words[said])
-
-
-@register.simple_tag
 def role_cells(cell: Cell) -> SafeString:
     """Return a row's cells about a role: drawing of who is ready or nearly, both shares, people."""
     if cell.hidden:
@@ -129,14 +109,6 @@ def role_cells(cell: Cell) -> SafeString:
         str(cell.values["nearly"]),
         _people(cell),
     )
-
-
-@register.simple_tag
-def signed(cell: Cell, name: str) -> str:
-    """Write a difference of levels with its sign, and with how far it may be off where that is known."""
-    found = cell.values[name]
-    number = f"{_SIGNS[found.end]}{found.value:+.1f}" if found.value else f"{_SIGNS[found.end]}0.0"
-    return number if cell.give is None else f"{number} ±{cell.give:.1f}"
 
 
 def _people(cell: Cell) -> SafeString:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from trellis.insight.access import sees_insight
 from trellis.insight.chosen import LEVELS, Chosen
+from trellis.insight.taken_along import FILES
 from trellis.people.decorators import second_factor_of
 
 second_factor = second_factor_of(sees_insight)
@@ -14,7 +15,8 @@ second_factor = second_factor_of(sees_insight)
 
 def page(request: HttpRequest, chosen: Chosen, template: str, tab: str, **context: Any) -> HttpResponse:
     """Show a page about a unit: `tab` is the key of its tab. Its template extends insight/page.html."""
-    given = {"nav": "insight", "tab": tab, "chosen": chosen, "levels": LEVELS}
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    given = {"nav": "insight", "tab": tab, "chosen": chosen, "levels": LEVELS, "here": here, "files": FILES.items()}
     return render(request, template, given | context)
 
 
