@@ -18,7 +18,7 @@ from trellis.assessment.models import Instrument, Rating, Relation, Response
 from trellis.framework.queries import edition_tree, main_edition
 from trellis.framework.tree import EditionTree
 from trellis.people.demo.files import read
-from trellis.people.models import Membership, Person, Unit, UnitKind
+from trellis.people.models import Membership, Person, Role, Term, Unit, UnitKind
 
 _FILE = Path(__file__).parent / "data" / "demo_locals.yaml"
 _SHARE_ANSWERING, _SHARE_NO_CHANCE = 0.84, 0.05
@@ -29,6 +29,7 @@ _GROWTH = (0.3, 0.2)
 _TENDENCY = {"GOV": -0.15, "LOP": 0.35, "SEI": 0.45, "SFH": -0.65}
 _DAYS = (dt.date(2025, 10, 6), dt.date(2026, 10, 6))
 # Every so many is seen by this many others, a little lower than they see themselves.
+_OFFICES, _WITHOUT_OFFICERS = ("local-president", "local-treasurer"), 20
 _SEEN, _OTHERS, _APART = 6, 5, -0.15
 
 
@@ -46,8 +47,21 @@ def load_locals(rng: random.Random) -> None:
     for item in plan["locals"]:
         state.refresh_from_db()
         unit = state.add_child(instance=Unit(uid=_uid(rng), kind=UnitKind.LOCAL, name=item["name"]))
-        drawn.answers(item, drawn.members(unit, item["members"]))
+        people = drawn.members(unit, item["members"])
+        _fill_offices(unit, people)
+        drawn.answers(item, people)
     drawn.store()
+
+
+def _fill_offices(unit: Unit, people: list[Person]) -> None:
+    """Give a local its officers; the smallest have none, so that there are vacant seats to see."""
+    if len(people) < _WITHOUT_OFFICERS:
+        return
+    roles = {role.code: role for role in Role.objects.filter(code__in=_OFFICES)}
+    Term.objects.bulk_create(
+        Term(person=person, role=roles[code], unit=unit, starts=dt.date(2024, 7, 1))
+        for code, person in zip(_OFFICES, people, strict=False)
+    )
 
 
 def _uid(rng: random.Random) -> uuid.UUID:
