@@ -95,7 +95,7 @@ def _about(chosen: Chosen) -> dict[str, Any]:
             "said": _("What may be said"),
             "role": _("Role"),
             "ready": _("Ready"),
-            "nearly": _("Ready or nearly"),
+            "nearly": _("Nearly"),
             "why": _("Why some numbers are hidden"),
             "hidden": _(
                 "A number needs at least %(least)d people. When only one cell in a row is too small, another is"
@@ -211,7 +211,7 @@ def _growth(line: GrowthLine) -> dict[str, Any]:
 def _role(cell: Cell) -> dict[str, Any]:
     hidden = bool(cell.hidden)
     return {
-        "svg": for_paper(rows.share(None if hidden else cell.values["nearly"].value)),
+        "svg": for_paper(rows.share(None if hidden else cell.values["ready"].value)),
         "ready": "–" if hidden else f"{cell.values['ready']}%",
         "nearly": "–" if hidden else f"{cell.values['nearly']}%",
         "people": _n(cell),

@@ -18,7 +18,7 @@ from trellis.assessment.models import Instrument, Rating, Relation, Response
 from trellis.framework.queries import edition_tree, main_edition
 from trellis.framework.tree import EditionTree
 from trellis.people.demo.files import read
-from trellis.people.models import Membership, Person, Unit, UnitKind, within
+from trellis.people.models import Membership, Person, Role, Term, Unit, UnitKind, within
 
 _FILE = Path(__file__).parent / "data" / "demo_locals.yaml"
 _SHARE_ANSWERING, _SHARE_NO_CHANCE = 0.84, 0.05
@@ -28,6 +28,7 @@ _GROWTH = (0.3, 0.2)
 # How far themes lie apart everywhere: strong with people, thin on money.
 _TENDENCY = {"GOV": -0.1, "LOP": 0.3, "SEI": 0.4, "SFH": -0.55}
 _DAYS = (dt.date(2025, 10, 6), dt.date(2026, 10, 6))
+_OFFICES, _WITHOUT_OFFICERS = ("local-president", "local-treasurer"), 20
 # Every so many is seen by this many others, a little lower than they see themselves.
 _SEEN, _OTHERS, _APART = 6, 5, -0.15
 
@@ -46,10 +47,23 @@ def load_locals(rng: random.Random) -> None:
     units: Any = Unit.objects  # treebeard's own manager, which has no types
     for item in plan["locals"]:
         unit = units.add_child(state, instance=Unit(uid=_uid(rng), kind=UnitKind.LOCAL, name=item["name"]))
-        drawn.answers(item, drawn.members(unit, item["members"]))
+        people = drawn.members(unit, item["members"])
+        _fill_offices(unit, people)
+        drawn.answers(item, people)
     for other in Unit.objects.filter(kind=UnitKind.STATE).exclude(pk=state.pk).order_by("tree_id", "lft"):
         drawn.seen(other)
     drawn.store()
+
+
+def _fill_offices(unit: Unit, people: list[Person]) -> None:
+    """Give a local its officers; the smallest have none, so that there are vacant seats to see."""
+    if len(people) < _WITHOUT_OFFICERS:
+        return
+    roles = {role.code: role for role in Role.objects.filter(code__in=_OFFICES)}
+    Term.objects.bulk_create(
+        Term(person=person, role=roles[code], unit=unit, starts=dt.date(2024, 7, 1))
+        for code, person in zip(_OFFICES, people, strict=False)
+    )
 
 
 def _uid(rng: random.Random) -> uuid.UUID:

@@ -1,5 +1,6 @@
 """How many of those who answered are ready for each role, as a release shows it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trellis.insight.queries import Cell, Table
@@ -14,11 +15,16 @@ class RoleLine:
     cell: Cell
 
 
-def role_lines(table: Table) -> list[RoleLine]:
-    """Return a line for each role of a released table of coverage, in the order of roles; one query.
+def role_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of these roles by code, in the order of roles; one query.
 
     A role that is no longer kept stands at the end, by its code.
     """
-    names = dict(Role.objects.filter(code__in=table.columns).order_by("order", "name").values_list("code", "name"))
-    codes = [*names, *(code for code in table.columns if code not in names)]
-    return [RoleLine(names.get(code, code), table.cell(code)) for code in codes]
+    asked = list(codes)
+    names = dict(Role.objects.filter(code__in=asked).order_by("order", "name").values_list("code", "name"))
+    return names | {code: code for code in asked if code not in names}
+
+
+def role_lines(table: Table) -> list[RoleLine]:
+    """Return a line for each role of a released table of coverage, in the order of roles; one query."""
+    return [RoleLine(name, table.cell(code)) for code, name in role_names(table.columns).items()]

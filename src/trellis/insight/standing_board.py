@@ -3,7 +3,7 @@
 Order, heat and counts come from what is shown, so a hidden cell looks and weighs the same whatever stands behind it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trellis.insight.chosen import Chosen
@@ -96,6 +96,20 @@ def board(themes: Themes, unit: Unit, parts: Sequence[Unit], tables: Mapping[int
             theme, tables[unit.pk].cell(theme.column), tuple(tables[part.pk].cell(theme.column) for part in parts)
         )
 
+    return _laid(themes, line, level)
+
+
+def group_board(themes: Themes, everybody: Table, by_group: Table, level: int) -> Board:
+    """Return the board of a unit by the groups of an attribute, from its two released tables of standing."""
+
+    def line(theme: Theme) -> Line:
+        groups = tuple(by_group.cell(theme.column, group) for group in by_group.groups)
+        return Line(theme, everybody.cell(theme.column), groups)
+
+    return _laid(themes, line, level)
+
+
+def _laid(themes: Themes, line: Callable[[Theme], Line], level: int) -> Board:
     return Board(
         f"level{level}",
         tuple(Group(domain.name, domain.icon, tuple(map(line, domain.themes))) for domain in themes.domains),

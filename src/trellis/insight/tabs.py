@@ -26,6 +26,10 @@ class Tab:
 TABS = (
     Tab("stand", _("Where we stand"), "insight:stand"),
     Tab("growth", _("Growth"), "insight:growth"),
+    Tab("equity", _("Equity"), "insight:equity"),
+    Tab("succession", _("Succession"), "insight:succession"),
+    Tab("supply", _("Supply and need"), "insight:supply"),
+    Tab("effects", _("Programs"), "insight:effects"),
 )
 # Which pages a view may be saved of, by the names of their addresses: those of the tabs, and the unit's own.
 PAGES = {tab.url_name.partition(":")[2]: tab.url_name for tab in TABS} | {"unit": "insight:unit"}

@@ -69,6 +69,10 @@ def files_of_units(**more: str) -> tuple[Row, ...]:
 PRESIDENT = frozenset({"president"})
 ROWS = {
     "insight:home": (Row(ALL, yes=302),),
+    "insight:equity": about_units(),
+    "insight:succession": about_units(),
+    "insight:supply": about_units(),
+    "insight:effects": about_units(),
     "insight:stand": (*about_units(), Row(OF_RIVERSIDE, args=released("Riverside"), yes=302, of="released local")),
     "insight:unit": (*about_units(), Row(OF_RIVERSIDE, args=released("Riverside"), of="released local")),
     "insight:growth": (*about_units(), Row(OF_RIVERSIDE, args=released("Riverside"), of="released local")),

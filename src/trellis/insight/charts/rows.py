@@ -36,14 +36,18 @@ def spread(cell: Cell) -> SafeString:
 
 def share(value: float | None) -> SafeString:
     """Draw a share in percent as a bar; None is hidden."""
+    return share_beside(value, None)
+
+
+def share_beside(value: float | None, beside: float | None) -> SafeString:
+    """Draw a share in percent as a bar, with a line across it where another share ends; None is hidden."""
     if value is None:
         return hidden()
-    return drawing(
-        "share",
-        WIDTH,
-        HEIGHT,
-        [_frame("track"), rect("fill", _EDGE, _EDGE, value * (WIDTH - 1) / 100, HEIGHT - 1, round_by=3)],
-    )
+    parts = [_frame("whole"), rect("fill", _EDGE, _EDGE, value * (WIDTH - 1) / 100, HEIGHT - 1, round_by=3)]
+    if beside is not None:
+        at = _EDGE + beside * (WIDTH - 1) / 100
+        parts += [line("edge", at, 0, at, HEIGHT), line("mark", at, 0, at, HEIGHT)]
+    return drawing("share", WIDTH, HEIGHT, parts)
 
 
 def difference(cell: Cell, name: str) -> SafeString:

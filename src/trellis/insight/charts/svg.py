@@ -14,7 +14,7 @@ _PAPER = {
     "a1": 'fill="#B9DDD8" stroke="#2B7C88" stroke-width=".75"',
     "a2": 'fill="#4C9FA3" stroke="#2B7C88" stroke-width=".75"',
     "a3": 'fill="#0B4F5E" stroke="#0B4F5E" stroke-width=".75"',
-    "track": 'fill="#F3F1EB" stroke="#B9B3A4" stroke-width=".75"',
+    "whole": 'fill="#F3F1EB" stroke="#B9B3A4" stroke-width=".75"',
     "fill": 'fill="#2B7C88"',
     "axis": 'fill="none" stroke="#B9B3A4"',
     "zero": 'fill="none" stroke="#626C76"',
@@ -22,6 +22,8 @@ _PAPER = {
     "dot": 'fill="#0B4F5E" stroke="#FFFFFF"',
     "hint": 'fill="#FFFFFF" stroke="#0B4F5E" stroke-width="1.5"',
     "none": 'fill="#F3F1EB" stroke="#C9C3B4" stroke-width=".75"',
+    "edge": 'fill="none" stroke="#FFFFFF" stroke-width="5"',
+    "mark": 'fill="none" stroke="#7A4E00" stroke-width="2.5"',
     "hatch": 'fill="none" stroke="#C9C3B4"',
 }
 Number = int | float

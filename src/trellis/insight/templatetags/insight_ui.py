@@ -100,13 +100,13 @@ def change_cell(cell: Cell) -> SafeString:
 
 @register.simple_tag
 def role_cells(cell: Cell) -> SafeString:
-    """Return a row's cells about a role: drawing of who is ready or nearly, both shares, people."""
+    """Return a row's cells about a role: drawing of who is ready, the shares of ready and nearly, people."""
     if cell.hidden:
         return _no_figures(cell, 3)
     return format_html(
-        '<td role="cell" class="pic">{}</td><td role="cell" class="num off">{}%</td>'
-        '<td role="cell" class="num on">{}%</td>{}',
-        rows.share(cell.values["nearly"].value),
+        '<td role="cell" class="pic">{}</td><td role="cell" class="num on">{}%</td>'
+        '<td role="cell" class="num off">{}%</td>{}',
+        rows.share(cell.values["ready"].value),
         str(cell.values["ready"]),
         str(cell.values["nearly"]),
         _people(cell),
