@@ -17,6 +17,7 @@ SHOWN: Figures = (40, {"level1": 80, "level2": 50, "level3": 20, "mean": 1.5})
 _SPANS = {
     "fall-2025": (dt.date(2025, 10, 1), dt.date(2025, 11, 15)),
     "fall-2026": (dt.date(2026, 10, 1), dt.date(2026, 11, 15)),
+    "fall-2027": (dt.date(2027, 10, 1), dt.date(2027, 11, 15)),
 }
 _ATTRIBUTES = [
     {"code": "language", "groups": ["english", "another"], "lowest": "local"},
