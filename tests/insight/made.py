@@ -42,7 +42,8 @@ def a_release(tree: EditionTree, code: str = "fall-2026", then: str = "") -> Rel
     """Store an empty release of a wave: every cell is hidden until a table is put in."""
     columns = [theme.code.lower().replace(".", "_") for theme in tree.themes]
     roles = list(Role.objects.values_list("code", flat=True))
-    by_themes = {question: columns for question in ("standing", "growth", "self-other")}
+    asked = ("standing", "self-other", *(("growth",) if then else ()))
+    by_themes = dict.fromkeys(asked, columns)
     content = {
         "edition": tree.name,
         "themes": [

@@ -69,6 +69,12 @@ class Chosen:
         found = [one for one in self.releases if one.wave.opens_on < self.shown.wave.opens_on]
         return found[0] if found else None
 
+    @property
+    def then(self) -> str:
+        """The name of the wave since which growth is counted; empty in the first."""
+        code: str = self.shown.content["then"]
+        return next((one.wave.name for one in self.releases if one.wave.code == code), code)
+
     @cached_property
     def themes(self) -> Themes:
         """The themes of the release by domain, in the reader's words; one query, more once per process."""

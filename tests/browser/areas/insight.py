@@ -8,7 +8,7 @@ from tests.browser.pages import REFUSED, Listed, trail
 from tests.browser.persons import Somebody
 
 STAFF, PRESIDENT, STEWARD = "state-staff", "local-president", "data-steward"
-_TOO_SMALL = trail("/insight/", ".hm thead a:has-text('Prairie Fork')")
+_TOO_SMALL = trail("/insight/", "#more ~ ul a:has-text('Prairie Fork')")
 _GROWTH = trail("/insight/", ".i-tabs a:has-text('Growth')")
 
 
@@ -51,7 +51,7 @@ def _deleted(page: Page, somebody: Somebody) -> None:
         page.get_by_role("button", name="Save", exact=True).click()
         page.get_by_role("status").wait_for()
         page.goto("/insight/saved/")
-        page.get_by_role("button", name="Delete: Not for long").click()
+        page.locator(".view-card", has_text="Not for long").get_by_role("button", name="Delete").click()
     page.get_by_text("Deleted: ").wait_for()
 
 
