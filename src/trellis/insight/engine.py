@@ -51,7 +51,8 @@ class Tables:
 
         if self._views.get(name, ("",))[0] != attribute:
             columns, view = self.tables[name].schema(), f"{name}_grouped"
-            self.connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT *, {attribute} AS grp FROM {name}")
+            anew = "CREATE OR REPLACE TEMP VIEW {view} AS SELECT *, {attribute} AS grp FROM {name}"
+            self.connection.raw_sql(anew.format(view=view, attribute=attribute, name=name))
             self._views[name] = attribute, ibis.table({**columns, "grp": columns[attribute]}, name=view)
         return self._views[name][1]
 

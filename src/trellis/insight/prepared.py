@@ -1,4 +1,4 @@
-"""The SQL of questions, made once for all waves and all attributes: making it takes Ibis longer than running it takes."""
+"""The SQL of questions, made once for all waves and all attributes: making it takes longer than running it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any

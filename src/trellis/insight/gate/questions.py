@@ -84,7 +84,7 @@ class Questions:
         def figures(ask: Asked, few: Few) -> Figures:
             return few.left_out(counted("", laid, ask, columns={"": "people"})).people
 
-        how = {"grp": laid.attribute, "then": then, "now": now}
+        how: dict[str, Any] = {"grp": laid.attribute, "then": then, "now": now}
         answered, silent = (
             (lambda by: self.tables.ask(answered_again, "facts", by=by, **how)),
             (lambda by: self.tables.ask(silent_again, "members", "facts", by=by, **how)),
