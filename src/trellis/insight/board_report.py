@@ -22,7 +22,7 @@ from trellis.insight.words import may_be_said, signed, took_part_words, why_hidd
 
 _TEMPLATE = Path(__file__).parent / "data" / "board.typ"
 # As many parts as stand side by side on a sheet.
-_ABREAST = 12
+_ABREAST = 15
 
 
 def board_report(chosen: Chosen) -> bytes:

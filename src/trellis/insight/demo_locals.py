@@ -18,18 +18,18 @@ from trellis.assessment.models import Instrument, Rating, Relation, Response
 from trellis.framework.queries import edition_tree, main_edition
 from trellis.framework.tree import EditionTree
 from trellis.people.demo.files import read
-from trellis.people.models import Membership, Person, Role, Term, Unit, UnitKind
+from trellis.people.models import Membership, Person, Role, Term, Unit, UnitKind, within
 
 _FILE = Path(__file__).parent / "data" / "demo_locals.yaml"
 _SHARE_ANSWERING, _SHARE_NO_CHANCE = 0.84, 0.05
-_MEAN, _SPREAD, _OF_THEME, _NOISE = 1.45, 0.45, 0.3, 0.4
-_STANDS_OUT = 0.35
+_MEAN, _SPREAD, _OF_THEME, _NOISE = 1.2, 0.5, 0.25, 0.45
+_STANDS_OUT = 0.3
 _GROWTH = (0.3, 0.2)
 # How far themes lie apart everywhere: strong with people, thin on money.
-_TENDENCY = {"GOV": -0.15, "LOP": 0.35, "SEI": 0.45, "SFH": -0.65}
+_TENDENCY = {"GOV": -0.1, "LOP": 0.3, "SEI": 0.4, "SFH": -0.55}
 _DAYS = (dt.date(2025, 10, 6), dt.date(2026, 10, 6))
-# Every so many is seen by this many others, a little lower than they see themselves.
 _OFFICES, _WITHOUT_OFFICERS = ("local-president", "local-treasurer"), 20
+# Every so many is seen by this many others, a little lower than they see themselves.
 _SEEN, _OTHERS, _APART = 6, 5, -0.15
 
 
@@ -44,12 +44,14 @@ def load_locals(rng: random.Random) -> None:
     drawn = _Drawn(
         rng, tree, instrument_for(edition, SHORT_SELF, by=None), instrument_for(edition, THREE_SIXTY, by=None)
     )
+    units: Any = Unit.objects  # treebeard's own manager, which has no types
     for item in plan["locals"]:
-        state.refresh_from_db()
-        unit = state.add_child(instance=Unit(uid=_uid(rng), kind=UnitKind.LOCAL, name=item["name"]))
+        unit = units.add_child(state, instance=Unit(uid=_uid(rng), kind=UnitKind.LOCAL, name=item["name"]))
         people = drawn.members(unit, item["members"])
         _fill_offices(unit, people)
         drawn.answers(item, people)
+    for other in Unit.objects.filter(kind=UnitKind.STATE).exclude(pk=state.pk).order_by("tree_id", "lft"):
+        drawn.seen(other)
     drawn.store()
 
 
@@ -109,6 +111,23 @@ class _Drawn:
                 means = {code: level + grown + _APART for code, level in levels.items()}
                 for other in self._rng.sample([one for one in people if one is not person], _OTHERS):
                     self._answer(self._answered(person, 1, _DAYS[-1], by=other), means)
+
+    def seen(self, state: Unit) -> None:
+        """Draw what others say of some members of another state, near what these say of themselves."""
+        own = Response.objects.filter(
+            within([state], "subject__memberships__unit__"),
+            instrument=self._own,
+            subject__memberships__until=None,
+            finished_at__date__gte=_DAYS[-1],
+        )
+        found = own.distinct().select_related("subject").order_by("pk")[: _SEEN * _OTHERS]
+        answered = [(response, response.subject) for response in found if response.subject is not None]
+        codes = {theme.id: theme.code for theme in self._tree.themes}
+        for place, (response, person) in enumerate(answered[: len(answered) // 2]):
+            said = response.ratings.filter(value__isnull=False).values_list("theme", "value")
+            means = dict.fromkeys(codes.values(), _MEAN) | {codes[key]: (half or 0) / 2 + _APART for key, half in said}
+            for _other, rater in answered[place + 1 : place + 1 + _OTHERS]:
+                self._answer(self._answered(person, 1, _DAYS[-1], by=rater), means)
 
     def store(self) -> None:
         """Write what was drawn."""

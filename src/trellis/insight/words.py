@@ -21,7 +21,7 @@ def why_hidden(cell: Cell) -> str:
 def signed(cell: Cell, name: str) -> str:
     """Write a difference of levels with its sign, and with how far it may be off where that is known."""
     found = cell.values[name]
-    number = _SIGNS[found.end] + (f"{found.value:+.1f}" if found.value else "0.0")
+    number = _SIGNS[found.end] + (f"{found.value:+.1f}".replace("-", "−") if found.value else "0.0")
     return number if cell.give is None else f"{number} ±{cell.give:.1f}"
 
 

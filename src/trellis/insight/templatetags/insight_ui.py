@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from trellis.insight.charts import rows
 from trellis.insight.chosen import LEVELS, Chosen
+from trellis.insight.group_names import attribute_names
 from trellis.insight.heat import BINS, heat
+from trellis.insight.models import SavedView
 from trellis.insight.queries import Cell, Table
 from trellis.insight.standing_board import Line
-from trellis.insight.tabs import TABS
+from trellis.insight.tabs import PAGES, TABS
 from trellis.insight.words import may_be_said, signed, why_hidden
 
 register = template.Library()
@@ -164,3 +166,14 @@ def heat_key() -> dict[str, Any]:
 def insight_tabs(chosen: Chosen, here: str) -> dict[str, Any]:
     """Show the tabs of the unit's pages."""
     return {"tabs": [tab for tab in TABS if tab.shown(chosen.unit)], "here": here, "chosen": chosen}
+
+
+@register.simple_tag
+def view_words(view: SavedView) -> str:
+    """Say what a saved view shows: its page, by what, and of which wave."""
+    page = next((str(tab.label) for tab in TABS if tab.url_name == PAGES.get(view.page)), _("Where we stand"))
+    by = [
+        _("by %(attribute)s") % {"attribute": name.lower()}
+        for _code, name in attribute_names([view.attribute] if view.attribute else [])
+    ]
+    return " · ".join([page, *by, view.wave or _("newest wave")])
