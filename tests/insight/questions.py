@@ -58,7 +58,7 @@ QUESTIONS = [
     *_by(answered_again, "facts", by=[(), PLACES, ("identity",)], then=1, now=2),
     *_by(silent_again, "members", "facts", by=[(), PLACES], then=1, now=2),
     *_by(holding_again, "terms", by=[(), ("state",)], then=(1, BEFORE), now=(2, DAY)),
-    Asked(fairness, ("facts",), {"wave": 2, "themes": THEMES, "attribute": "office"}),
+    Asked(fairness, ("facts",), {"wave": 2, "themes": THEMES, "group": "office"}),
 ]
 
 

@@ -198,12 +198,12 @@ def test_who_is_counted_again_stayed_where_they_were(duckdb: Tables) -> None:
 
 
 def test_fairness_takes_those_who_answered_everything(duckdb: Tables) -> None:
-    found = duckdb.ask(fairness, "facts", wave=2, themes=THEMES, attribute="office").to_pylist()
+    found = duckdb.ask(fairness, "facts", wave=2, themes=THEMES, group="office").to_pylist()
     complete = [one for one in answered(PEOPLE) if min(one.answers or [0]) >= 0]
     assert sum(row["people"] for row in found) == len(complete)
-    assert {row["grp"] for row in found} <= {0, *range(1, len(OFFICE.groups) + 1)}
+    assert {row["office"] for row in found} <= {0, *range(1, len(OFFICE.groups) + 1)}
     with pytest.raises(ValueError, match="nothing to check"):
-        duckdb.ask(fairness, "facts", wave=2, themes=(), attribute="office")
+        duckdb.ask(fairness, "facts", wave=2, themes=(), group="office")
 
 
 def test_an_empty_wave_has_no_rows_or_zeros(duckdb: Tables) -> None:

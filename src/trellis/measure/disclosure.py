@@ -191,9 +191,9 @@ def _by_flows(known: Known, threshold: int, table: Floats | None, sensitive: Fla
         return []
     network, found = Network(known, table), []
     for row, column, wanted in places:
-        low, high = network.range_of(row, column)
+        low, high = network.range_of(row, column, wanted)
         if low > 0 or high < wanted:
-            found.append(Finding(row, column, low, high))
+            found.append(Finding(row, column, *network.range_of(row, column)))
     return found
 
 
@@ -282,8 +282,10 @@ def _audited(known: Known, hidden: Flags, threshold: int, sensitive: Flags | Non
     """Return the cells with more rows withheld until the audit passes, or all of them."""
     while True:
         published = np.where(hidden, np.nan, known.cells)
+        if hidden.all():
+            return published
         found = _judge(replace(known, cells=published), threshold, known.cells, sensitive)
-        if found or hidden.all():
+        if found:
             return published
         before = hidden.sum()
         rows = {finding.row for finding in found.findings if finding.row is not None}

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 
-def fairness(facts: "Table", *, wave: int, themes: Sequence[str], attribute: str) -> "Table":
-    """Return a row for each group (`grp`) and each set of answers to these themes: how many `people` gave it.
+def fairness(facts: "Table", *, wave: int, themes: Sequence[str], group: str) -> "Table":
+    """Return a row for each `group` and each set of answers to these themes: how many `people` gave it.
 
     `themes` are those of one domain, on whose total groups are matched. Only people who answered them all are counted.
     Raises ValueError without any theme.
@@ -21,5 +21,4 @@ def fairness(facts: "Table", *, wave: int, themes: Sequence[str], attribute: str
         raise ValueError("there is nothing to check")
     mine = selves(facts, wave)
     complete = mine.filter(reduce(and_, (mine[theme] >= 0 for theme in themes)))
-    answers = complete.select(grp=complete[attribute], **{theme: complete[theme] for theme in themes})
-    return answers.aggregate(people=answers.count(), by=["grp", *themes])
+    return complete.aggregate(people=complete.count(), by=[group, *themes])

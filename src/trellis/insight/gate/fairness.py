@@ -13,7 +13,7 @@ from trellis.insight.facts.arranging import column
 from trellis.insight.facts.manifest import AttributeColumn, Manifest, WaveFacts
 from trellis.insight.gate.protecting import Table
 from trellis.insight.gate.questions import ANSWERED
-from trellis.insight.gate.raw import codes_of
+from trellis.insight.gate.raw import GROUP, codes_of
 from trellis.measure.fairness import ItemFairness, TooFewPeople, check_fairness
 
 FAIRNESS = "fairness"
@@ -52,9 +52,9 @@ class Checks:
         """Return by group theme, flag, difference and whether the second test confirms it; None with too few people."""
         found: dict[int, Rows | None] = {group: [] for group in groups}
         for themes in self._domains():
-            how: dict[str, Any] = {"wave": self.wave.key, "themes": themes, "attribute": attribute.code}
-            patterns = self.tables.ask(fairness, "facts", **how)
-            of = column(patterns, "grp")
+            how: dict[str, Any] = {"wave": self.wave.key, "themes": themes, "group": GROUP}
+            patterns = self.tables.ask(fairness, "facts", grp=attribute.code, **how)
+            of = column(patterns, GROUP)
             for group in groups:
                 sides = [
                     _people(patterns.filter(pa.array(which)), themes)
