@@ -142,6 +142,20 @@ class PrivacyEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """Whether a secret goes along when everything is taken out, and why: a model (`app.Model`) or a field of one.
+
+    What stays out of the file is empty where the file is read in again, or is `instead`.
+    """
+
+    key: str
+    leaves: bool
+    why: str
+    instead: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPart:
     """One app's share of the fictional association: `load` stores it, in the order of the parts, the same every time.
 
@@ -185,6 +199,7 @@ bar_links: Registry[NavigationEntry] = Registry("bar_links", "icons at the end o
 person_menu: Registry[NavigationEntry] = Registry("person_menu", "lines of the signed-in person's menu")
 home_tasks: Registry[HomeTask] = Registry("home_tasks", "lines of the home page's task list")
 privacy_of_others: Registry[PrivacyEntry] = Registry("privacy_of_others", "privacy of models that other packages own")
+leaving: Registry[Leaving] = Registry("leaving", "which secrets go along when everything is taken out")
 demo_parts: Registry[DemoPart] = Registry("demo_parts", "each app's share of the fictional association")
 daily_jobs: Registry[DailyJob] = Registry("daily_jobs", "what `trellis daily` does")
 
@@ -209,6 +224,7 @@ ALL: tuple[Registry[Any], ...] = (
     person_menu,
     home_tasks,
     privacy_of_others,
+    leaving,
     demo_parts,
     daily_jobs,
 )

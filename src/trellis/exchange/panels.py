@@ -28,6 +28,7 @@ from trellis.core.registry import (
 from trellis.core.viewer import viewer_of
 from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
+from trellis.exchange.person_data import register_person_data
 from trellis.framework import uploads
 from trellis.framework.access import published_editions
 from trellis.growth.credential_access import own_credentials
@@ -132,3 +133,4 @@ plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=
 person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
 edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))
+register_person_data()

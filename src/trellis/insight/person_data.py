@@ -1,0 +1,14 @@
+"""What insight holds of a person: which secrets go along when everything is taken out."""
+
+from trellis.core.registry import Leaving, leaving
+
+_SEALED = "It is sealed by the site's own secret key, which is in no file."
+_LEAVES = {
+    "insight.SnapshotState.key": _SEALED,
+}
+
+
+def register_person_data() -> None:
+    """Register it; called once, at start."""
+    for key, why in _LEAVES.items():
+        leaving.register(Leaving(key, leaves=True, why=why))
