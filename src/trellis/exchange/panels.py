@@ -28,6 +28,7 @@ from trellis.core.registry import (
 from trellis.core.viewer import viewer_of
 from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
+from trellis.exchange.own_data.asking import erase_due
 from trellis.exchange.person_data import register_person_data
 from trellis.framework import uploads
 from trellis.framework.access import published_editions
@@ -134,3 +135,10 @@ person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "cale
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
 edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))
 register_person_data()
+daily_jobs.register(DailyJob("erasure", erase_due, order=95))
+for _key, _label, _icon, _visible, _order, _part in (
+    ("own-data", _("My data"), "download", _signed_in, 15, MenuPart.ACCOUNT),
+    ("departed", _("People who have left"), "users", _keeps, 61, MenuPart.FOR_OTHERS),
+):
+    _page = "page" if _key == "own-data" else _key
+    person_menu.register(NavigationEntry(_key, _label, _icon, f"own_data:{_page}", _visible, _order, part=_part))

@@ -1,16 +1,44 @@
-"""What exchange holds of a person: which secrets go along when everything is taken out."""
+"""What exchange holds of a person, what becomes of it at erasure, and which secrets go along when all is taken out."""
 
-from trellis.core.registry import Leaving, leaving
+from django.utils.translation import gettext_lazy as _
 
-_SEALED = "It is sealed by the site's own secret key, which is in no file."
-_DIGEST = "It is the digest of a random secret: nobody can get in with it."
+from trellis.core.registry import AtErasure, Erasure, Leaving, PersonKey, erasures, leaving, person_keys
+
 _LEAVES = {
-    "exchange.CalendarFeed.digest": _DIGEST,
-    "exchange.IssuerKey.sealed": _SEALED,
+    "exchange.CalendarFeed.digest": "It is the digest of a random secret: nobody can get in with it.",
+    "exchange.IssuerKey.sealed": "It is sealed by the site's own secret key, which is in no file.",
 }
+_KEYS = (
+    PersonKey(
+        "exchange.SignedDocument.credential__person", _("My badges, as they are signed"), AtErasure.GOES,
+        fields=("document", "signed_at"), order=34,
+    ),
+    PersonKey("exchange.ErasureRequest.person", _("My request to be erased"), AtErasure.GOES, order=71),
+    PersonKey(
+        "exchange.ErasureRequest.asked_by", _("People who left whom I asked to erase"), AtErasure.EMPTIED,
+        fields=("asked_at",), why=_("The request stays until it is done."), order=72,
+    ),
+    PersonKey("exchange.Transcript.person", _("Transcripts that I took"), AtErasure.GOES, order=35),
+    PersonKey(
+        "exchange.CalendarFeed.person", _("My calendar addresses"), AtErasure.GOES,
+        fields=("unit", "is_plain", "created_at", "fetched_on"), order=70,
+    ),
+)  # fmt: skip
 
 
 def register_person_data() -> None:
     """Register it; called once, at start."""
     for key, why in _LEAVES.items():
         leaving.register(Leaving(key, leaves=True, why=why))
+    for entry in _KEYS:
+        person_keys.register(entry)
+    erasures.register(
+        Erasure(
+            "exchange",
+            keeps=_(
+                "That there was a badge, without whose or for what: its number in a list of badges that no longer hold,"
+                " so that a copy of it can be told from a valid one."
+            ),
+            order=40,
+        )
+    )

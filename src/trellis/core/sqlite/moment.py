@@ -19,7 +19,8 @@ def one_moment() -> Iterator[None]:
         yield
     elif isinstance(connection, DatabaseWrapper):
         connection.ensure_connection()
-        kept, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        kept = connection.transaction_mode
+        connection.transaction_mode = "DEFERRED"
         try:
             with transaction.atomic():
                 connection.queue.release()  # a reader needs no turn among the writers
