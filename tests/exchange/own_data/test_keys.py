@@ -23,7 +23,8 @@ WITHHELD = {
 }
 
 
-def _fields_to_people() -> "Iterator[tuple[type[Model], Field[Any, Any]]]":
+def fields_to_people() -> "Iterator[tuple[type[Model], Field[Any, Any]]]":
+    """Every field of every model that points at a person."""
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.local_fields:
             if field.related_model is Person:
@@ -32,7 +33,7 @@ def _fields_to_people() -> "Iterator[tuple[type[Model], Field[Any, Any]]]":
 
 def test_a_key_to_a_person_without_a_line_fails() -> None:
     declared = {key.key for key in KEYS if "__" not in key.path}
-    assert {f"{model._meta.label}.{field.name}" for model, field in _fields_to_people()} == declared
+    assert {f"{model._meta.label}.{field.name}" for model, field in fields_to_people()} == declared
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.key)
