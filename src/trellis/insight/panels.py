@@ -1,8 +1,21 @@
-"""What insight registers elsewhere: its share of the demo."""
+"""What insight registers elsewhere: its entry in the navigation, and its share of the demo."""
 
-from trellis.core.registry import DemoPart, demo_parts
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from trellis.core.registry import DemoPart, NavigationEntry, demo_parts, navigation
+from trellis.insight.access import sees_insight
 from trellis.insight.demo import load
 from trellis.insight.person_data import register_person_data
+from trellis.people.models import Person
 
+
+def _sees(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and sees_insight(request.user)
+
+
+navigation.register(
+    NavigationEntry("insight", _("Insight"), "layout-grid", "insight:home", _sees, order=38, folds=True)
+)
 demo_parts.register(DemoPart(key="insight", load=load, order=70))
 register_person_data()

@@ -106,11 +106,12 @@ def _traces(person_pk: int, words: list[str]) -> set[str]:
         pointing.setdefault(model, []).append(field.attname)
     found = set()
     for shelf in shelves():
-        for row in shelf.rows():
-            said = line(shelf.names, [getattr(row, name) for name in shelf.names]).decode()
-            if any(word in said for word in words):
-                found.add(shelf.label)
-            if any(getattr(row, name) == person_pk for name in pointing.get(shelf.model, ())):
+        for values in shelf.rows().values_list(*shelf.names):
+            said = line(shelf.names, values).decode()
+            row = dict(zip(shelf.names, values, strict=True))
+            if any(word in said for word in words) or any(
+                row[name] == person_pk for name in pointing.get(shelf.model, ())
+            ):
                 found.add(shelf.label)
     return found
 

@@ -56,7 +56,7 @@ def test_the_file_holds_what_apps_hold_and_nothing_of_anybody_else(cast: Cast) -
     assert _rows(content, "growth.Plan")[0]["why"] == "For the night shift."
     (look,) = _rows(content, "people.Look")
     assert (look["by"], look["what"]) == ("Coach Cast", "Your evidence")
-    assert {row["action"] for row in _rows(content, "core.AuditEntry")} >= {"evidence.send", "people.look"}
+    assert {row["action"] for row in _rows(content, "core.AuditEntry")} >= {"growth.evidence.send", "people.look"}
     assert content["stays_after_erasure"]
     assert "password" not in json.dumps(content)
     assert "Colleague" not in json.dumps(content)

@@ -9,12 +9,14 @@ import pyarrow as pa
 
 from trellis.insight.facts.arranging import column
 from trellis.insight.facts.layout import NOT_SAID
+from trellis.insight.facts.manifest import AttributeColumn
 from trellis.insight.gate.places import Figures, Ints, Places
 from trellis.insight.gate.values import Scale
 
 EVERYBODY = ""
 # Who was in another group at the earlier wave: counted in no group's growth, and yet in everybody's.
 ELSEWHERE = -1
+ELSEWHERE_CODE, NOT_SAID_CODE = "elsewhere", "not-said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +166,11 @@ def with_elsewhere(raw: Raw, everybody: Raw) -> Raw:
         sums=tuple(added(*both) for both in zip(raw.sums, everybody.sums, strict=True)),
         squares=added(raw.squares, everybody.squares) if raw.squares and everybody.squares else None,
     )
+
+
+def codes_of(raw: Raw, attribute: AttributeColumn | None) -> list[str]:
+    """Return the codes of a table's groups; that of everybody is empty."""
+    if attribute is None:
+        return [EVERYBODY]
+    names = {NOT_SAID: NOT_SAID_CODE, ELSEWHERE: ELSEWHERE_CODE} | dict(enumerate(attribute.groups, 1))
+    return [names[group] for group in raw.groups]

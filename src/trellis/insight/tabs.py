@@ -1,0 +1,29 @@
+"""The pages of insight about one unit, in the order of their tabs. A new page adds its line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from trellis.people.models import Unit
+
+
+def _always(unit: Unit) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab: its page takes the `uid` of the unit. `shown` says for which units there is such a page."""
+
+    key: str
+    label: Any  # a lazy translation
+    url_name: str
+    shown: Callable[[Unit], bool] = _always
+
+
+TABS = (
+    Tab("stand", _("Where we stand"), "insight:stand"),
+    Tab("growth", _("Growth"), "insight:growth"),
+)
