@@ -218,6 +218,21 @@ class Erasure:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiPart:
+    """What an app answers over HTTP: `router` is one of django-ninja's, below `prefix`.
+
+    A program needs a token with this `scope`, of which `label` tells the token's owner; without a scope, none at all.
+    """
+
+    key: str
+    prefix: str
+    router: Any
+    scope: str = ""
+    label: Any = ""  # a lazy translation
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPart:
     """One app's share of the fictional association: `load` stores it, in the order of the parts, the same every time.
 
@@ -264,6 +279,7 @@ privacy_of_others: Registry[PrivacyEntry] = Registry("privacy_of_others", "priva
 leaving: Registry[Leaving] = Registry("leaving", "which secrets go along when everything is taken out")
 person_keys: Registry[PersonKey] = Registry("person_keys", "every way in which rows name a person")
 erasures: Registry[Erasure] = Registry("erasures", "what erasing a person takes beyond their rows")
+api_parts: Registry[ApiPart] = Registry("api_parts", "what apps answer over HTTP to programs")
 demo_parts: Registry[DemoPart] = Registry("demo_parts", "each app's share of the fictional association")
 daily_jobs: Registry[DailyJob] = Registry("daily_jobs", "what `trellis daily` does")
 
@@ -291,6 +307,7 @@ ALL: tuple[Registry[Any], ...] = (
     leaving,
     person_keys,
     erasures,
+    api_parts,
     demo_parts,
     daily_jobs,
 )

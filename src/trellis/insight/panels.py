@@ -3,8 +3,9 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from trellis.core.registry import DemoPart, NavigationEntry, demo_parts, navigation
+from trellis.core.registry import ApiPart, DemoPart, NavigationEntry, api_parts, demo_parts, navigation
 from trellis.insight.access import sees_insight
+from trellis.insight.api_routes import router
 from trellis.insight.demo import load
 from trellis.insight.person_data import register_person_data
 from trellis.people.models import Person
@@ -19,3 +20,4 @@ navigation.register(
 )
 demo_parts.register(DemoPart(key="insight", load=load, order=70))
 register_person_data()
+api_parts.register(ApiPart("insight", "/insight", router, "insight", _("Released figures of my units"), order=50))

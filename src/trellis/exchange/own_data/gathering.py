@@ -102,7 +102,7 @@ def _hanging(
 
 def _link(child: type[Model], above: Mapping[type[Model], Any]) -> tuple[str, type[Model]]:
     """Return the field by which a model hangs on one of those above it, and which; the last one that was named."""
-    for parent in reversed(above):
+    for parent in reversed(list(above)):
         for each in child._meta.concrete_fields:
             if each.related_model is parent:
                 return each.name, parent
