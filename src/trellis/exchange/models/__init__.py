@@ -1,9 +1,25 @@
-"""Models of exchange: keys and status of credentials, documents, calendar feeds, links to frameworks elsewhere."""
+"""Models of exchange: keys and status of credentials, documents, feeds, links to frameworks elsewhere, erasure."""
 
+from trellis.exchange.models.api_token import ApiToken
 from trellis.exchange.models.calendar_feed import CalendarFeed
+from trellis.exchange.models.erasure_request import ErasureRequest
 from trellis.exchange.models.issuer_key import IssuerKey
 from trellis.exchange.models.outside_link import OutsideLink
 from trellis.exchange.models.signed_document import SignedDocument, Transcript
 from trellis.exchange.models.status_list import StatusList, StatusPlace
+from trellis.exchange.models.webhook import Delivery, Event, Webhook
 
-__all__ = ["CalendarFeed", "IssuerKey", "OutsideLink", "SignedDocument", "StatusList", "StatusPlace", "Transcript"]
+__all__ = [
+    "ApiToken",
+    "CalendarFeed",
+    "Delivery",
+    "ErasureRequest",
+    "Event",
+    "IssuerKey",
+    "OutsideLink",
+    "SignedDocument",
+    "StatusList",
+    "StatusPlace",
+    "Transcript",
+    "Webhook",
+]
