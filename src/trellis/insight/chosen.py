@@ -5,9 +5,8 @@ from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
 from trellis.core import clock
 from trellis.core.viewer import viewer_of
@@ -53,6 +52,12 @@ class Chosen:
         return waiting_wave()
 
     @property
+    def coming(self) -> Wave | None:
+        """The waiting wave, where it is later than the newest release."""
+        wave = self.waiting
+        return wave if wave is not None and wave.opens_on > self.releases[0].wave.opens_on else None
+
+    @property
     def is_being_checked(self) -> bool:
         """Whether the waiting wave is over, so that only its release is missing."""
         wave = self.waiting
@@ -63,6 +68,12 @@ class Chosen:
         """The release before the one that is shown."""
         found = [one for one in self.releases if one.wave.opens_on < self.shown.wave.opens_on]
         return found[0] if found else None
+
+    @property
+    def then(self) -> str:
+        """The name of the wave since which growth is counted; empty in the first."""
+        code: str = self.shown.content["then"]
+        return next((one.wave.name for one in self.releases if one.wave.code == code), code)
 
     @cached_property
     def themes(self) -> Themes:
@@ -96,22 +107,21 @@ class Chosen:
 
 
 def chosen_of(request: HttpRequest, uid: UUID) -> Chosen:
-    """Return what a request chose; three queries, and that of the terms.
+    """Return what a request chose; two queries, and that of the terms.
 
     Raises Http404 for a unit outside of the viewer's scope, and for a wave that is not released.
     """
     viewer = viewer_of(request, Person)
-    scope = insight_units(viewer)
-    unit = get_object_or_404(scope, uid=uid)
+    near = list(insight_units(viewer).filter(Exists(_near(uid))))
+    unit = next((one for one in near if one.uid == uid), None)
+    if unit is None:
+        raise Http404
     found = tuple(releases())
     code = request.GET.get("wave")
     release = next((one for one in found if not code or one.wave.code == code), None)
     if code and release is None:
         raise Http404
     level = request.GET.get("level", "")
-    holding = Q(lft__lt=unit.lft, rgt__gt=unit.rgt)
-    held = Q(lft__gt=unit.lft, rgt__lt=unit.rgt, depth=unit.depth + 1)
-    near = list(scope.filter(holding | held, tree_id=unit.tree_id))
     return Chosen(
         viewer=viewer,
         unit=unit,
@@ -121,3 +131,10 @@ def chosen_of(request: HttpRequest, uid: UUID) -> Chosen:
         release=release,
         level=int(level) if level in map(str, LEVELS) else USUAL_LEVEL,
     )
+
+
+def _near(uid: UUID) -> QuerySet[Unit]:
+    """The unit of that uid, where it is the outer query's own, inside of it, or what it is directly inside of."""
+    inside_of_it = Q(lft__gte=OuterRef("lft"), rgt__lte=OuterRef("rgt"))
+    directly_above = Q(lft__lt=OuterRef("lft"), rgt__gt=OuterRef("rgt"), depth=OuterRef("depth") - 1)
+    return Unit.objects.filter(inside_of_it | directly_above, uid=uid, tree_id=OuterRef("tree_id"))

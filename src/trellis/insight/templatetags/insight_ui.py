@@ -27,13 +27,13 @@ register.simple_tag(why_hidden)
 def heat_cell(cell: Cell, measure: str, extra: str = "") -> SafeString:
     """Return the cell of a heat table: its share with its heat, and of how many for who listens.
 
-    Built here and not in a template, because a page has hundreds.
+    Built here and not in a template, because a page has hundreds; what is in `i` is not seen.
     """
     if cell.hidden:
-        return format_html('<td class="sup"><span class="vh">{}</span></td>', why_hidden(cell))
+        return format_html('<td class="sup"><i>{}</i></td>', why_hidden(cell))
     value = cell.values[measure]
     return format_html(
-        '<td class="{}h{}">{}<span class="vh">% {}</span></td>',
+        '<td class="{}h{}">{}<i>% {}</i></td>',
         f"{extra} " if extra else "",
         heat(value.value),
         str(value),

@@ -38,7 +38,7 @@ def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
         earlier_share=earlier_share(chosen),
         took_part=released_table(chosen.release, "participation", chosen.unit),
         seen=seen,
-        gaps=[(theme, seen.cell(theme.column)) for theme in chosen.themes],
+        gaps=[] if seen.is_hidden else [(theme, seen.cell(theme.column)) for theme in chosen.themes],
         roles=role_lines(released_table(chosen.release, "coverage", chosen.unit)),
         next_steps=next_steps(chosen.viewer, standing[chosen.unit.pk], found.invest),
     )
