@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trellis.core import pdf
 from trellis.insight.charts import rows
@@ -85,7 +86,7 @@ def _about(chosen: Chosen) -> dict[str, Any]:
             "people": _("People"),
             "all": _("All"),
             "levels": [_("Level %(level)d") % {"level": each} for each in LEVELS],
-            "change": _("Change"),
+            "change": pgettext("difference", "Change"),
             "said": _("What may be said"),
             "role": _("Role"),
             "ready": _("Ready"),
