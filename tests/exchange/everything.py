@@ -3,13 +3,23 @@
 from trellis.assessment.models import Envelope, Exclusion, Invitation, Rater, ThreeSixty
 from trellis.core import clock
 from trellis.core.ids import new_uid
-from trellis.exchange.models import ApiToken, CalendarFeed, ErasureRequest, OutsideLink, Transcript
+from trellis.exchange.models import (
+    ApiToken,
+    CalendarFeed,
+    Delivery,
+    ErasureRequest,
+    Event,
+    OutsideLink,
+    Transcript,
+    Webhook,
+)
 from trellis.exchange.models.issuer_key import IssuerKey
 from trellis.framework.models import Crosswalk, Edition
 from trellis.growth.models import Focus, PassedOver
+from trellis.insight.models import SavedView
 from trellis.learning.models import Letter, News, NewsKind, Offering, Programme, SignUp
 from trellis.learning.models.letter import LetterKind
-from trellis.people.models import Person
+from trellis.people.models import Person, Unit
 
 
 def fill_the_rest(person: Person) -> None:
@@ -33,6 +43,13 @@ def fill_the_rest(person: Person) -> None:
     Invitation.objects.create(rater=Rater.objects.order_by("pk")[0], digest="3" * 64, sent_on=clock.today())
     Envelope.objects.create(mark="4" * 64, three_sixty=ThreeSixty.objects.order_by("pk")[0], sealed=b"sealed")
     Crosswalk.objects.create(edition=edition, uid=new_uid(), version=1, other_uid=new_uid(), other_version=1)
+    unit = Unit.objects.order_by("pk")[0]
+    if not SavedView.objects.exists():
+        SavedView.objects.create(person=person, name="Ours", page="stand", unit=unit, level=2)
+    webhook = Webhook.objects.create(
+        unit=unit, made_by=person, url="https://lms.example.org/", events=[Event.TEST], sealed=b"sealed"
+    )
+    Delivery.objects.create(webhook=webhook, event=Event.TEST)
     OutsideLink.objects.create(
         edition=edition, type="isRelatedTo", origin=str(new_uid()), origin_title="A", origin_uri="https://a.example",
         destination=str(new_uid()), destination_title="B", destination_uri="https://b.example",

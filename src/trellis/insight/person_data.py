@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
-from trellis.core.registry import Erasure, Leaving, erasures, leaving
+from trellis.core.registry import AtErasure, Erasure, Leaving, PersonKey, erasures, leaving, person_keys
 from trellis.insight.models import SnapshotState
 
 
@@ -15,6 +15,9 @@ def register_person_data() -> None:
             leaves=True,
             why="It is sealed by the site's own secret key, which is in no file.",
         )
+    )
+    person_keys.register(
+        PersonKey("insight.SavedView.person", _("Views of figures that I saved"), AtErasure.GOES, order=75)
     )
     erasures.register(
         Erasure(

@@ -85,7 +85,7 @@ def test_everything_comes_back_as_it_was(framework: Edition, tmp_path: Path) -> 
             _compare(before, _contents(again))
             assert "This Trellis is not empty" in site.run("import_all", str(first), status=2)
             # New rows get numbers behind those that came in, and what is published can be searched.
-            site.run("found_association", "One more")
+            site.run("wave", "open", "later", "--name", "Later", "--from", "2131-10-01", "--to", "2131-11-15")
 
 
 def _without(contents: dict[str, bytes], part: str, lost: object) -> None:

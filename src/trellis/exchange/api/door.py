@@ -26,11 +26,11 @@ def through_the_door(view: View) -> View:
         allowance = count(request)
         if allowance.is_over:
             return _open(allowance.tell(problem(429, f"Ask again in {allowance.resets_in} seconds.")))
+        if request.method not in ("GET", "HEAD"):
+            return _open(allowance.tell(problem(405, "Only GET is answered here.", Allow="GET, HEAD, OPTIONS")))
         response = view(request, *args, **kwargs)
         if not isinstance(response, HttpResponse):
             return response
-        if response.status_code == 405:
-            response = problem(405, "Only GET is answered here.", Allow=response.get("Allow", "GET"))
         return _open(allowance.tell(_with_etag(request, response)))
 
     return csrf_exempt(answered)
@@ -38,8 +38,6 @@ def through_the_door(view: View) -> View:
 
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer what leads nowhere."""
-    if request.method not in ("GET", "HEAD"):
-        return problem(405, "Only GET is answered here.", Allow="GET, HEAD, OPTIONS")
     return problem(404, "There is nothing at this address.")
 
 
