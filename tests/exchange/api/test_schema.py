@@ -1,10 +1,13 @@
 """Schemathesis asks every operation what the OpenAPI document promises; and the document itself is sound."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -48,6 +51,18 @@ def test_the_document_names_every_operation_its_token_and_how_it_refuses(framewo
         Draft202012Validator.check_schema(schema)
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Keep the connection, and the test's transaction with it, over requests, as Django's own client does."""
+    moments = (request_started, request_finished)
+    for moment in moments:
+        moment.disconnect(close_old_connections)
+    yield
+    for moment in moments:
+        moment.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 def test_every_answer_is_as_the_document_promises(cast: Cast, tree: EditionTree, settings: Settings) -> None:
     settings.TRELLIS_API_A_MINUTE = settings.TRELLIS_API_A_MINUTE_WITHOUT_TOKEN = 1_000_000
     session = offerings.session(cast, of=offerings.offering(cast))

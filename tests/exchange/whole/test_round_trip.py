@@ -44,7 +44,8 @@ def _databases() -> Iterator[list[str]]:
         yield [""]
         return
     parts, name = urlsplit(url), f"trellis_whole_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as server:
+    # The one that is always there: the one in the address need not be.
+    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
         try:
             yield ["", parts._replace(path=f"/{name}").geturl()]
