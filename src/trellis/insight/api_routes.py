@@ -10,7 +10,15 @@ from ninja import Field, Query, Router, Schema
 from trellis.core.viewer import viewer_of
 from trellis.insight.access import insight_units
 from trellis.insight.models import Release
-from trellis.insight.queries import Cell, Question, broken_down, release_of, released_table, releases
+from trellis.insight.queries import (
+    Cell,
+    Question,
+    broken_down,
+    groups_by_attribute,
+    release_of,
+    released_table,
+    releases,
+)
 from trellis.people.models import Person
 
 router = Router(tags=["Released figures"])
@@ -114,7 +122,7 @@ def _release(release: Release) -> ReleaseOut:
         closes_on=release.wave.closes_on,
         released_at=release.made_at,
         threshold=release.threshold,
-        attributes=list(release.content["attributes"]),
+        attributes=list(groups_by_attribute(release)),
     )
 
 

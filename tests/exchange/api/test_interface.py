@@ -11,6 +11,7 @@ from pytest_django import Settings
 from tests.assessment.answers import give
 from tests.cast import Cast
 from tests.exchange.api.callers import SCOPES, Caller, caller
+from tests.insight.made import a_release, everywhere, put
 from tests.learning import offerings
 from trellis.core import clock
 from trellis.exchange.models import ApiToken
@@ -212,6 +213,26 @@ def test_a_wrong_parameter_is_named(cast: Cast, path: str, query: dict[str, str]
     status, said = caller(cast.own).refused(path, **query)
     assert status == 422
     assert any(where in error["where"] for error in said["errors"])
+
+
+# released figures
+
+
+def test_released_figures_are_what_the_pages_show_of_the_same_units(cast: Cast, tree: EditionTree) -> None:
+    release, unit = a_release(tree), cast.unit("Riverside")
+    first, second = (theme["column"] for theme in release.content["themes"][:2])
+    put(release, "standing", unit, everywhere(release, but=[second]))
+    program = caller(cast.president)
+    (one,) = program.read("/insight/releases")
+    assert (one["wave"], one["threshold"], one["attributes"]) == ("fall-2026", 10, ["language", "years"])
+    assert [found["uid"] for found in program.read("/insight/units")] == [str(unit.uid)]
+    found = program.read("/insight/releases/fall-2026/standing", unit=str(unit.uid))
+    cells = {cell["about"]: cell for cell in found["cells"]}
+    shown, hidden = (cells[theme.code] for theme in tree.themes[:2])
+    assert (shown["people"], shown["values"]["level2"], shown["hidden"]) == (40, {"end": "exactly", "value": 50}, "")
+    assert (hidden["people"], hidden["values"], hidden["hidden"]) == (None, {}, "few")
+    assert program.refused("/insight/releases/fall-2026/standing", unit=str(cast.unit("Alder").uid))[0] == 404
+    assert program.refused("/insight/releases/fall-2026/standing", unit=str(unit.uid), attribute="years")[0] == 404
 
 
 # how often
