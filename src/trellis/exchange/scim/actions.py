@@ -109,7 +109,7 @@ def _follow_address(entry: DirectoryEntry, wanted: Wanted) -> None:
 
     Whoever runs a directory could else sign in as anyone of its people, and read what they show to nobody.
     """
-    person, new, before = entry.person, wanted.email, entry.email
+    person, new = entry.person, wanted.email
     for address in wanted.addresses:
         owner = owner_of(address)
         if owner is not None and owner.pk != person.pk:
@@ -117,7 +117,7 @@ def _follow_address(entry: DirectoryEntry, wanted: Wanted) -> None:
     if not new or new == person.email:
         return
     own = EmailAddress.objects.filter(user=person)
-    if person.email and (person.email != before or person.has_usable_password() or own.filter(verified=True).exists()):
+    if person.email and (person.has_usable_password() or own.filter(verified=True).exists()):
         return
     own.filter(verified=False).delete()
     person.email = new
