@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from trellis.insight.facts.generations import RefreshGoingOnError
 from trellis.insight.facts.refresh import NoWavesError, refresh
 from trellis.insight.facts.themes import TooManyLevelsError
-from trellis.insight.progress import Progress
+from trellis.core.progress import Progress
 
 
 class Command(BaseCommand):

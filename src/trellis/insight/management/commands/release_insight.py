@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from trellis.insight.gate.releasing import TellsTooMuchError
 from trellis.insight.models import Wave
-from trellis.insight.progress import Progress
+from trellis.core.progress import Progress
 from trellis.insight.release_actions import release_wave
 from trellis.measure.disclosure import THRESHOLD
 
