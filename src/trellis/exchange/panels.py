@@ -28,6 +28,7 @@ from trellis.core.registry import (
 from trellis.core.viewer import viewer_of
 from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
+from trellis.exchange.people.actions import forget_old_imports
 from trellis.framework import uploads
 from trellis.framework.access import published_editions
 from trellis.growth.credential_access import own_credentials
@@ -108,6 +109,10 @@ def _sweep(on: dt.date) -> str:
     return "deleted what was uploaded and not confirmed within a day"
 
 
+def _sweep_lists(on: dt.date) -> str:
+    return forget_old_imports()
+
+
 person_menu.register(NavigationEntry("badges", _("My badges"), "award", "badges:wallet", _signed_in, order=5))
 person_menu.register(
     NavigationEntry(
@@ -131,4 +136,5 @@ people_panels.register(Panel("files", "exchange/people_panel.html", _people, ord
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
 person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
+daily_jobs.register(DailyJob("member-lists", _sweep_lists, order=91))
 edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))

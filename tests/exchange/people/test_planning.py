@@ -151,7 +151,8 @@ def test_the_same_name_in_the_same_place_is_the_same_person_and_nearly_the_same_
     assert planned(cast, path) == {"asked": 1}
     assert planned(cast, path, persons={"2": str(cast.colleague.pk)}) == {"changed": 1}
     assert reasons(staged(cast, path), path) == [
-        "list.csv, row 2, column C (Last name): this may be somebody who is here already. Say whether they are the same."
+        "list.csv, row 2, column C (Last name): this may be somebody who is here already."
+        " Say whether they are the same."
     ]
 
 

@@ -86,7 +86,7 @@ NOTES: dict[int, Promise] = {
     Note.TAKEN_EMAIL: _("brought in without the e-mail, because another account has it."),
 }
 # The column that a complaint is about, where the row itself does not say it.
-COLUMN_OF = {
+COLUMN_OF: dict[int, str] = {
     Problem.NO_PLACE: "worksite", Problem.LEFT_OUT: "worksite", Problem.BAD_DATE: "since",
     Problem.BAD_STATUS: "status", Problem.BAD_LANGUAGE: "language", Problem.TWIN: "number",
     Problem.OUTSIDE: "number",

@@ -201,8 +201,8 @@ def _nearly(rows: Sequence[_Row], known: Sequence[_Known]) -> Iterator[tuple[_Ro
         part = rows[start : start + step]
         scores = process.cdist([row.name for row in part], names, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.uint8)
         best = scores.argmax(axis=1)
-        for place in np.flatnonzero(scores.max(axis=1)):
-            yield part[place], known[best[place]], int(scores[place, best[place]])
+        for place in map(int, np.flatnonzero(scores.max(axis=1))):
+            yield part[place], known[int(best[place])], int(scores[place, best[place]])
 
 
 def _by_name(ones: Iterable[NamedT]) -> dict[str, list[NamedT]]:

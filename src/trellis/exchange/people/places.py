@@ -12,9 +12,10 @@ from trellis.exchange.tables.mapping import plain
 from trellis.people.models import Unit, UnitKind, within
 
 NEW, OUT = "new", "out"
-# rapidfuzz's token_sort_ratio, 0 to 100: "lincoln elementry" for "lincoln elementary" has 97, "harbor view middle" for
-# "harbor middle" 84, "lincoln high" for "lincoln middle" 69.
+# 0 to 100: two of rapidfuzz's ratios weighed, the letters of all words more than the words in common. "harbour" for
+# "harbor" has 92, "lincoln elementary scool" for "lincoln elementary" 91 and for "lincoln" 67.
 LIKELY, PERHAPS = 90, 60
+_SCORERS = ((fuzz.token_sort_ratio, 6), (fuzz.token_set_ratio, 4))
 _CLEARLY = 5
 _MOST = 5
 _SHORT = {
@@ -108,12 +109,15 @@ class Places:
 
     def _like(self, kind: UnitKind, name: str, inside: Unit) -> tuple[tuple[Unit, int], ...]:
         named = {key: units for key, units in self._named[kind].items() if any(_is_within(u, inside) for u in units)}
-        found = process.extract(
-            key_of(name), list(named), scorer=fuzz.token_sort_ratio, score_cutoff=PERHAPS, limit=_MOST
-        )
-        return tuple(
-            (unit, round(score)) for key, score, _place in found for unit in named[key] if _is_within(unit, inside)
-        )[:_MOST]
+        wanted, keys = key_of(name), list(named)
+        scores: dict[str, float] = {}
+        for scorer, less in ((fuzz.token_sort_ratio, 0), (fuzz.token_set_ratio, _WORDS_MORE)):
+            for key, score, _place in process.extract(wanted, keys, scorer=scorer, score_cutoff=PERHAPS, limit=_MOST):
+                scores[key] = max(scores.get(key, 0), score - less)
+        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return tuple((unit, round(score)) for key, score in best for unit in named[key] if _is_within(unit, inside))[
+            :_MOST
+        ]
 
 
 def place_all(tables: Tables, scope: Unit, answers: Mapping[str, str]) -> Places:

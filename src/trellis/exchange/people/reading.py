@@ -1,6 +1,6 @@
 """Reads a list of members into its stage: once through the file, column by column, in little memory."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -114,12 +114,12 @@ def _header(table: BatchedTable, first: Batch | None, chosen: Mapping[str, int] 
 
 def _of_sheet(header: Header, first: Batch, table: BatchedTable) -> Iterator[Batch]:
     """Yield the batches of the header's sheet; that others are left out is said."""
-    others = dict.fromkeys(())
+    others = set[str]()
     for batch in chain([first], table.batches):
         if batch.sheet == header.sheet:
             yield batch
         elif batch.sheet not in others:
-            others[batch.sheet] = None
+            others.add(batch.sheet)
             table.notes.append(_("Only the first sheet is read; “%(name)s” was left out.") % {"name": batch.sheet})
 
 
@@ -143,7 +143,7 @@ def _columns(batch: Batch, of: Mapping[str, int], width: int, at: Place, lists: 
     problems, columns = [0] * count, [""] * count
     for place, key, problem in _troubles(batch, said, of, width):
         problems[place], columns[place] = problem, key
-    words = {"place": list(zip(said["local"], said["worksite"], strict=True))}
+    words: dict[str, Sequence[Hashable]] = {"place": list(zip(said["local"], said["worksite"], strict=True))}
     words |= {kind: said[kind] for kind in _WORDS[1:]}
     numbered = {}
     for kind in _WORDS:

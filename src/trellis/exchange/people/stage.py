@@ -62,7 +62,8 @@ class Stage:
     @property
     def _is_file(self) -> bool:
         """Whether the tables have a file of their own; a database in memory keeps them itself."""
-        return bool(connection.vendor == "sqlite" and not connection.is_in_memory_db())
+        in_memory: Callable[[], bool] = getattr(connection, "is_in_memory_db", bool)
+        return connection.vendor == "sqlite" and not in_memory()
 
     def exists(self) -> bool:
         """Say whether the tables are there."""

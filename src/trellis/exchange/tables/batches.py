@@ -1,6 +1,7 @@
 """Opens a table as batches of rows: what every row costs is paid once for thousands, so that millions can be read."""
 
 import csv
+import io
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def open_batches(path: Path, name: str, limits: Limits) -> Iterator[BatchedTable
 
 
 def _of_csv(path: Path, name: str, found: Survey, limits: Limits) -> Generator[Batch, None, None]:
-    with path.open(encoding=found.encoding, newline="") as text:
+    with path.open("rb") as file, io.TextIOWrapper(file, encoding=found.encoding, newline="") as text:
         if found.announced:
             text.readline()
         rows, before, kept = csv.reader(text, delimiter=found.separator, strict=True), 0, 0
@@ -96,7 +97,7 @@ def _of_csv(path: Path, name: str, found: Survey, limits: Limits) -> Generator[B
             kept += len(batch)
             if kept > limits.rows + 1:  # the first is the header
                 raise TableError(_("the table has more than %(most)d rows.") % {"most": limits.rows}, Place(name))
-            yield Batch("", numbers, batch, {}, text.buffer.tell())
+            yield Batch("", numbers, batch, {}, file.tell())
 
 
 def _of_workbook(rows: Generator[Row, None, None]) -> Generator[Batch, None, None]:

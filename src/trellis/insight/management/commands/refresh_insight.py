@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from trellis.core.progress import Progress
 from trellis.insight.facts.generations import RefreshGoingOnError
 from trellis.insight.facts.refresh import NoWavesError, refresh
 from trellis.insight.facts.themes import TooManyLevelsError
-from trellis.core.progress import Progress
 
 
 class Command(BaseCommand):

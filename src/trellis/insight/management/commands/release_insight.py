@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from trellis.core.progress import Progress
 from trellis.insight.gate.releasing import TellsTooMuchError
 from trellis.insight.models import Wave
-from trellis.core.progress import Progress
 from trellis.insight.release_actions import release_wave
 from trellis.measure.disclosure import THRESHOLD
 
