@@ -37,6 +37,7 @@ class PeopleImport(models.Model):
     columns = models.JSONField(null=True, blank=True, help_text="which column is which, where a person has said so")
     said = models.JSONField(default=dict, help_text="answers: order in dates, states, places and persons, all as codes")
     is_whole = models.BooleanField(default=False, help_text="who is missing in the list has left")
+    read = models.JSONField(default=dict, help_text="how the file was read, and what is open: never a name of a person")
     counts = models.JSONField(default=dict)
     trouble = models.CharField(max_length=500, blank=True)
     step = models.CharField(max_length=60, blank=True)

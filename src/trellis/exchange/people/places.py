@@ -1,7 +1,7 @@
 """Which unit a list means by a worksite and a local: by its name, in forty spellings, or by what a person says."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -110,14 +110,12 @@ class Places:
     def _like(self, kind: UnitKind, name: str, inside: Unit) -> tuple[tuple[Unit, int], ...]:
         named = {key: units for key, units in self._named[kind].items() if any(_is_within(u, inside) for u in units)}
         wanted, keys = key_of(name), list(named)
-        scores: dict[str, float] = {}
-        for scorer, less in ((fuzz.token_sort_ratio, 0), (fuzz.token_set_ratio, _WORDS_MORE)):
-            for key, score, _place in process.extract(wanted, keys, scorer=scorer, score_cutoff=PERHAPS, limit=_MOST):
-                scores[key] = max(scores.get(key, 0), score - less)
-        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        return tuple((unit, round(score)) for key, score in best for unit in named[key] if _is_within(unit, inside))[
-            :_MOST
-        ]
+        scores: Counter[str] = Counter()
+        for scorer, weight in _SCORERS:
+            for score, key in zip(process.cdist([wanted], keys, scorer=scorer)[0], keys, strict=True):
+                scores[key] += round(weight * float(score))
+        best = [(key, score // 10) for key, score in scores.most_common(_MOST) if score >= 10 * PERHAPS]
+        return tuple((unit, score) for key, score in best for unit in named[key] if _is_within(unit, inside))[:_MOST]
 
 
 def place_all(tables: Tables, scope: Unit, answers: Mapping[str, str]) -> Places:
