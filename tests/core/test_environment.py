@@ -38,6 +38,10 @@ def test_production_is_read_as_it_is_written(data: Path) -> None:
     assert (found.secret_key, found.hosts) == (SECRET, ["trellis.example.org"])
     assert (found.workers, found.trusted_proxies, found.time_zone) == (4, 1, "America/Chicago")
     assert not (data / "secret-key").exists()
+    assert (found.spark, look(data, TRELLIS_SPARK="spark://one:7077,two:7077").spark) == (
+        "",
+        "spark://one:7077,two:7077",
+    )
 
 
 def test_links_in_mails_lead_to_the_first_host_unless_another_address_is_named(data: Path) -> None:
@@ -125,6 +129,8 @@ BAD = [
     ("TRELLIS_URL", "ftp://trellis.example.org"),
     ("TRELLIS_URL", "https://trellis.example.org/somewhere"),
     ("TRELLIS_URL", ""),
+    ("TRELLIS_SPARK", "spark"),
+    ("TRELLIS_SPARK", "https://spark.example.org:7077"),
     ("TRELLIS_TIME_ZONE", "Chicago"),
     ("TRELLIS_TIME_ZONE", "../../etc/passwd"),
     ("TRELLIS_TIME_ZONE", ""),

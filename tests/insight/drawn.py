@@ -64,7 +64,7 @@ def drawn(folder: Path, people: Sequence[Someone], attributes: Sequence[Attribut
             layout.write(cube_in_order(cubes), layout.part(aside, layout.CUBE, wave))
             layout.write(_terms(here, names, wave_of(wave)), layout.part(aside, layout.TERMS, wave))
             layout.write(layout.UNITS_SCHEMA.empty_table(), layout.part(aside, layout.UNITS, wave))
-            layout.write(layout.SUPPLY_SCHEMA.empty_table(), layout.part(aside, layout.SUPPLY, wave))
+            layout.write(_supply(wave), layout.part(aside, layout.SUPPLY, wave))
         manifest = Manifest(
             generation=store.next_number(),
             made_at="2026-01-01T00:00:00+00:00",
@@ -162,6 +162,14 @@ def _members(people: Sequence[Someone], names: Sequence[str]) -> pa.Table:
         for one in people
     ]
     return pa.Table.from_pylist(rows, schema=layout.members_schema(names))
+
+
+def _supply(wave: int) -> pa.Table:
+    """Return sessions for everybody, in a state, in a local, and without a limit."""
+    rows = [(0, 0, "aa_1", 1, 30), (2, 0, "aa_1", 1, 0), (2, 201, "aa_2", 2, 12), (2, 201, "aa_2", 2, 12)][: 2 * wave]
+    return pa.Table.from_pylist(
+        [dict(zip(layout.SUPPLY_SCHEMA.names, row, strict=True)) for row in rows], schema=layout.SUPPLY_SCHEMA
+    )
 
 
 def _terms(people: Sequence[Someone], names: Sequence[str], wave: WaveFacts) -> pa.Table:

@@ -1,6 +1,7 @@
 """A wave is released once, after its close; readers get what was released, and the reason why the rest is not."""
 
 import datetime as dt
+import random
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from trellis.insight.gate import protecting
 from trellis.insight.models import Release, ReleasedTable, Wave
 from trellis.insight.queries import (
     broken_down,
+    fairness,
     latest_release,
     need,
     release_of,
@@ -214,3 +216,34 @@ def test_a_release_names_no_person(released: Association) -> None:
 
 def test_the_module_that_pages_read_needs_no_engine() -> None:
     assert not {"pa", "pyarrow", "ibis", "duckdb"} & set(vars(queries))
+
+
+def test_fairness_is_checked_for_groups_of_two_hundred_and_flags_what_works_unlike(nation: Association) -> None:
+    names = [f"m{number}" for number in range(440)]
+    nation.join("Riverside", *names[:220])
+    nation.join("Linden", *names[220:], language="es")
+    rng = random.Random(5)
+    for number, name in enumerate(names):
+        level = (number * 7) % 5
+        answers = [min(6, max(0, level + rng.randint(-1, 1))) for _ in range(6)]
+        if number >= 220:  # the third question is easier for who speaks another language
+            answers[2] = min(6, answers[2] + 1)
+        nation.answer(name, answers)
+    found = wave()
+    refresh()
+    release = release_wave(found, by=None)
+    (checked,) = fairness(release, nation.units["Nation"], "language").values()
+    assert checked is not None
+    flags = {one.theme: one.flag for one in checked}
+    third = release.content["themes"][2]["column"]
+    assert flags[third] == "large"
+    assert next(one for one in checked if one.theme == third).confirmed
+    assert fairness(release, nation.units["Nation"], "identity") == {}, "nobody has said, so nobody is compared"
+    assert fairness(release, nation.units["Alder"], "language") == {}
+
+
+def test_too_few_people_to_check_fairness_is_not_fair(released: Association) -> None:
+    Person.objects.update(language="en")
+    release = latest_release()
+    assert release is not None
+    assert set(fairness(release, released.units["Nation"], "years").values()) <= {None}

@@ -17,6 +17,7 @@ ENGINE_ROOM = (
     "insight/release_actions.py",
     "insight/management/commands/refresh_insight.py",
     "insight/management/commands/release_insight.py",
+    "insight/management/commands/make_facts.py",
 )
 HEAVY = ("ibis", "pyarrow", "duckdb", "adbc_driver_manager", "adbc_driver_sqlite", "adbc_driver_postgresql", "pyspark")
 

@@ -9,6 +9,7 @@ from tests.repo.source import modules, templates
 # (module, what is imported): why it cannot stand at the top
 IMPORTS_IN_FUNCTIONS: dict[tuple[str, str], str] = {
     ("insight/engine.py", "ibis"): "takes 0.6 s to import: only who asks a question pays for it",
+    ("insight/engine.py", "pyspark.sql"): "an optional extra of half a gigabyte: only who has a cluster has it",
 }
 # module or template: why its text may go into a page as it is
 MARKED_SAFE = {

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.registry import (
@@ -15,6 +16,7 @@ from trellis.core.registry import (
     NavigationEntry,
     Panel,
     catalogue_end_panels,
+    cohort_panels,
     daily_jobs,
     demo_parts,
     edition_panels,
@@ -34,6 +36,7 @@ from trellis.framework.access import published_editions
 from trellis.growth.credential_access import own_credentials
 from trellis.growth.credential_queries import ready_evidence, ready_programmes, uncredited
 from trellis.learning.access import arranges, visible_sessions
+from trellis.learning.programme_queries import completed_programmes
 from trellis.people.access import can_keep_framework
 from trellis.people.models import Person
 
@@ -59,7 +62,22 @@ def _badge_of(request: HttpRequest, evidence_uid: uuid.UUID) -> dict[str, Any] |
     held = own_credentials(viewer).filter(evidence__uid=evidence_uid, revoked_at=None).first()
     if held is None and all(each.uid != evidence_uid for each in ready_evidence(viewer)):
         return None
-    return {"held": held, "evidence": evidence_uid}
+    return {"held": held, "ask": reverse("badges:ask", kwargs={"uid": evidence_uid})}
+
+
+def _badge_of_programme(request: HttpRequest, cohort_uid: uuid.UUID) -> dict[str, Any] | None:
+    """The badge of the programme that the viewer completed in this cohort, or the way to it; one query otherwise."""
+    viewer = viewer_of(request, Person)
+    place = completed_programmes(viewer).filter(cohort__uid=cohort_uid).first()
+    if place is None:
+        return None
+    programme = place.cohort.programme
+    held = own_credentials(viewer).filter(programme_uid=programme.uid, revoked_at=None).first()
+    if held is not None:
+        return {"held": held}
+    # Who completed it twice gets it for the last time, from either page.
+    last = next(each for each in ready_programmes(viewer) if each.cohort.programme_id == programme.pk)
+    return {"held": None, "ask": reverse("badges:ask-programme", kwargs={"uid": last.uid})}
 
 
 def _files(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None:
@@ -130,7 +148,8 @@ home_tasks.register(
 )
 demo_parts.register(DemoPart(key="exchange", load=load, order=60))
 catalogue_end_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
-evidence_panels.register(Panel("badge", "exchange/badges/evidence_panel.html", _badge_of, order=10))
+evidence_panels.register(Panel("badge", "exchange/badges/badge_panel.html", _badge_of, order=10))
+cohort_panels.register(Panel("badge", "exchange/badges/badge_panel.html", _badge_of_programme, order=5))
 session_panels.register(Panel("calendar", "exchange/session_panel.html", _session, order=40))
 people_panels.register(Panel("files", "exchange/people_panel.html", _people, order=10))
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))

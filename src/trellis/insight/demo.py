@@ -1,4 +1,4 @@
-"""Insight's share of the fictional association: what people say of themselves, two waves, and their releases."""
+"""Insight's share of the fictional association: more locals, what people say of themselves, two waves, releases."""
 
 import datetime as dt
 import random
@@ -7,7 +7,10 @@ from django.core.management import call_command
 
 from trellis.core import clock
 from trellis.insight.actions import close_wave, open_wave
-from trellis.people.models import OwnGroup, Person
+from trellis.insight.demo_locals import load_locals
+from trellis.insight.view_actions import save_view
+from trellis.people.demo.cast import cast_member
+from trellis.people.models import OwnGroup, Person, Unit, UnitKind
 from trellis.people.own_groups import own_attributes
 
 # Most have said which group they count themselves in; each group is smaller than the one before it.
@@ -20,6 +23,7 @@ _WAVES = (
 
 def load(rng: random.Random) -> None:
     """Store groups and waves, and release the waves that are over; needs the people and their answers."""
+    load_locals(rng)
     _say_groups(rng)
     over = []
     for code, name, opens_on, closes_on in _WAVES:
@@ -30,6 +34,17 @@ def load(rng: random.Random) -> None:
     call_command("refresh_insight", verbosity=0)
     for code in over:
         call_command("release_insight", code, verbosity=0)
+    _save_views()
+
+
+def _save_views() -> None:
+    """Two views that the state's staff come back to."""
+    staff = cast_member("state-staff")
+    person = Person.objects.filter(email=staff.email if staff else "").first()
+    state = Unit.objects.filter(kind=UnitKind.STATE, name=str(staff.place) if staff else "").first()
+    if person is not None and state is not None:
+        for name, page, attribute in (("Alder, for the board", "stand", ""), ("Growth by years", "growth", "years")):
+            save_view(name, page=page, unit=state, wave="", level=2, attribute=attribute, by=person)
 
 
 def _say_groups(rng: random.Random) -> None:

@@ -126,7 +126,7 @@ def released_tables(
     release: Release, question: Question, units: Iterable[Unit], attribute: str = ""
 ) -> dict[int, Table]:
     """Return the same of many units, by their keys and in their order; one query."""
-    if question not in MEASURES or (attribute and attribute not in release.content["attributes"]):
+    if question not in MEASURES or (attribute and attribute not in groups_by_attribute(release)):
         raise LookupError(f"there is nothing about {question!r} by {attribute or 'nothing'!r}")
     asked = {unit.pk: unit for unit in units}
     rows = ReleasedTable.objects.filter(release=release, question=question, attribute=attribute, unit__in=asked)
@@ -145,6 +145,35 @@ def seats(release: Release, unit: Unit) -> tuple[Seats, ...]:
     return tuple(Seats(*entry) for entry in row[0]["rows"]) if row is not None else ()
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How a question of one theme works for a group beside all others who stand as high: above 0 it answers higher.
+
+    `flag` is none, moderate or large; a flag is for a panel to look at, and decides nothing.
+    """
+
+    theme: str
+    flag: Literal["none", "moderate", "large"]
+    difference: float | None
+    confirmed: bool
+
+
+def fairness(release: Release, unit: Unit, attribute: str) -> dict[str, tuple[Checked, ...] | None]:
+    """Return by group what the check of the association's answers found; one query.
+
+    None stands for too few people to check fairness, which is not the same as fair; groups that are hidden are left
+    out. Only the association as a whole is checked: another unit has nothing.
+    """
+    rows = ReleasedTable.objects.filter(release=release, question="fairness", attribute=attribute, unit=unit)
+    found = rows.values_list("content", flat=True).first()
+    groups = found["groups"] if found is not None else {}
+    return {
+        group: None if groups[group] is None else tuple(Checked(*row) for row in groups[group])
+        for group in groups_by_attribute(release).get(attribute, ())
+        if group in groups
+    }
+
+
 def need(table: Table, column: str, level: int, group: str = "") -> float | None:
     """Return the share of those who answered whose next step is this level, in whole percent; None where hidden.
 
@@ -160,16 +189,19 @@ def need(table: Table, column: str, level: int, group: str = "") -> float | None
 def broken_down(release: Release, unit: Unit) -> tuple[str, ...]:
     """Return the codes of the attributes by which a release shows units of this kind."""
     level = _LEVELS.get(UnitKind(unit.kind), 3)
-    return tuple(
-        code for code, one in release.content["attributes"].items() if _LEVELS[UnitKind(one["lowest"])] >= level
-    )
+    return tuple(one["code"] for one in release.content["attributes"] if _LEVELS[UnitKind(one["lowest"])] >= level)
+
+
+def groups_by_attribute(release: Release) -> dict[str, tuple[str, ...]]:
+    """Return the codes of all attributes that a release is broken down by, with the codes of their groups."""
+    return {one["code"]: tuple(one["groups"]) for one in release.content["attributes"]}
 
 
 def _cells(
     release: Release, question: Question, unit: Unit, attribute: str, content: dict[str, Any] | None
 ) -> Iterable[Cell]:
     names = release.content["columns_by" if attribute else "columns"].get(question, ())
-    groups = [*release.content["attributes"][attribute]["groups"], "not-said", "elsewhere"] if attribute else [""]
+    groups = [*groups_by_attribute(release)[attribute], "not-said", "elsewhere"] if attribute else [""]
     reason = _reason(release, question, unit, attribute)
     held = {} if content is None else {group: row for row, group in enumerate(content["groups"])}
     for group in groups:

@@ -16,6 +16,7 @@ from trellis.insight.facts.layout import column_of
 from trellis.insight.facts.manifest import Manifest, WaveFacts
 from trellis.insight.facts.refresh import store
 from trellis.insight.gate import supply
+from trellis.insight.gate.fairness import Checks
 from trellis.insight.gate.releasing import Made, Said, contents, make, opened
 from trellis.insight.models import Release, ReleasedTable, Wave
 from trellis.measure.disclosure import THRESHOLD
@@ -44,10 +45,13 @@ def release_wave(
             with engine.opened(snapshot) as tables:
                 questions = opened(tables, snapshot.manifest, facts, asked_of_roles(snapshot.manifest), threshold)
                 made = make(questions, top=top.pk, earlier=before, said=said)
-                sessions = list(supply.contents(tables, facts, top.pk))
+                beside = [
+                    *supply.contents(tables, facts, top.pk),
+                    *Checks(tables, snapshot.manifest, facts, made.answered).contents(top.pk),
+                ]
     except NoFactsError as error:
         raise ValidationError(str(error)) from error
-    rows = [*contents(made, snapshot.manifest, top.pk), *sessions]
+    rows = [*contents(made, snapshot.manifest, top.pk), *beside]
     return _stored(wave, rows, _about(snapshot, made, facts, top), by=by, threshold=threshold)
 
 
@@ -101,7 +105,9 @@ def _about(snapshot: Snapshot, made: Made, facts: WaveFacts, top: Unit) -> dict[
         "top": top.pk,
         "edition": tree.name if tree is not None else "",
         "themes": [{"column": one.column, "code": one.code, "uid": one.uid} for one in manifest.themes],
-        "attributes": {one.code: {"groups": list(one.groups), "lowest": one.lowest} for one in manifest.attributes},
+        "attributes": [
+            {"code": one.code, "groups": list(one.groups), "lowest": one.lowest} for one in manifest.attributes
+        ],
         "columns": {one.question: list(one.columns) for one in raws if not one.attribute},
         "columns_by": {one.question: list(one.columns) for one in raws if one.attribute},
         "then": next((one.code for one in reversed(manifest.waves) if one.opens_on < facts.opens_on), ""),

@@ -86,10 +86,12 @@ class Attendance:
 
 
 def rule_said(rule: Rule) -> str:
-    """Say the rule in words: "At least 5 of 6 sessions, and the first one"."""
+    """Say the rule in words: "At least 5 of 6 sessions, the first among them"."""
     least = {"least": rule.least, "planned": rule.planned}
+    if rule.least >= rule.planned:
+        return ngettext("The one session", "All %(planned)d sessions", rule.planned) % least
     if rule.first:
-        return _("At least %(least)d of %(planned)d sessions, and the first one") % least
+        return _("At least %(least)d of %(planned)d sessions, the first among them") % least
     return _("At least %(least)d of %(planned)d sessions") % least
 
 

@@ -85,7 +85,7 @@ def _judge(known: Known, threshold: int, table: Floats | None = None, sensitive:
     if deduced is None:
         deduced = _in_whole_rows(known, threshold)
     if deduced is None:
-        deduced = _by_flows(known, threshold, table)
+        deduced = _by_flows(known, threshold, table, sensitive)
     if deduced is None:
         deduced = _by_programming(known, threshold)
     return Audit((*small, *(one for one in deduced if _matters(one, threshold, table, sensitive))))
@@ -119,27 +119,54 @@ def _in_one_line(known: Known, threshold: int) -> list[Finding] | None:
 
 
 def _in_whole_rows(known: Known, threshold: int) -> list[Finding] | None:
-    """Return the findings where the hidden cells are whole rows of a table with all totals; None where they are not.
+    """Return the findings where the hidden cells are whole rows; None where they are not, or totals are missing.
 
     Of such rows only totals are known, so that a cell lies in max(0, r + c - N)..min(r, c), with c and N what the shown
-    rows leave (Frechet's bounds).
+    rows leave (Frechet's bounds). Rows whose totals are hidden share what the others leave of N, and so do columns.
     """
-    hidden = known.hidden
+    hidden, needed = known.hidden, known.need(threshold)
     rows, columns = known.left()
-    if (hidden.any(axis=1) != hidden.all(axis=1)).any() or np.isnan(rows).any() or np.isnan(columns).any():
+    whole = hidden.all(axis=1)
+    free, loose = np.isnan(rows), np.isnan(columns)
+    if known.rows is None or known.columns is None or (hidden.any(axis=1) != whole).any() or (free & ~whole).any():
         return None
-    if rows.sum() != columns.sum() or rows[~hidden.any(axis=1)].any():
+    if loose.any() and not whole.all():
+        return None
+    left = known.grand - float(np.nansum(known.cells)) if free.any() or loose.any() else float(rows.sum())
+    if np.isnan(left):
+        return None
+    by_row, many_rows = _shared(rows, free, left)
+    by_column, many_columns = _shared(columns, loose, left)
+    if rows[~whole].any():
         raise ValueError(f"{CONTRADICTION}: the totals do not add up")
-    low = np.maximum(0.0, rows[:, None] + columns - rows.sum())
-    high = np.minimum(rows[:, None], columns)
-    failing = hidden & ((low > 0) | (high < known.need(threshold)))
-    return [Finding(i, j, float(low[i, j]), float(high[i, j])) for i, j in np.argwhere(failing).tolist()]
+    low = np.maximum(0.0, by_row[:, None] + by_column - left)
+    low[(free & many_rows)[:, None] | (loose & many_columns)] = 0.0
+    high = np.minimum(by_row[:, None], by_column)
+    failing = hidden & ((low > 0) | (high < needed))
+    found = [Finding(i, j, float(low[i, j]), float(high[i, j])) for i, j in np.argwhere(failing).tolist()]
+    # Of two and more hidden totals each can be nothing, or all that they share; one alone is known.
+    if not many_rows:
+        found += [Finding(i, None, by_row[i], by_row[i]) for i in np.flatnonzero(free & (by_row > 0)).tolist()]
+    if not many_columns:
+        found += [
+            Finding(None, j, by_column[j], by_column[j]) for j in np.flatnonzero(loose & (by_column > 0)).tolist()
+        ]
+    return found
 
 
-def _by_flows(known: Known, threshold: int, table: Floats | None) -> list[Finding] | None:
+def _shared(totals: Floats, hidden: Flags, whole: float) -> tuple[Floats, bool]:
+    """Return how large each line can be, a hidden total being at most what the known ones leave; and if several are."""
+    rest = whole - float(totals[~hidden].sum())
+    if rest < 0 or (rest and not hidden.any()):
+        raise ValueError(f"{CONTRADICTION}: the totals do not add up")
+    return np.where(hidden, rest, totals), bool(hidden.sum() > 1)
+
+
+def _by_flows(known: Known, threshold: int, table: Floats | None, sensitive: Flags | None) -> list[Finding] | None:
     """Return the findings from the ways in which people can be exchanged between hidden counts.
 
-    Where totals are missing it takes a `table` that fits, and without one returns None.
+    Where totals are missing it takes a `table` that fits, and without one returns None. Only `sensitive` cells are
+    looked at, if they are named.
     """
     rows, columns = known.left()
     hidden, need = known.hidden, known.need(threshold)
@@ -152,6 +179,8 @@ def _by_flows(known: Known, threshold: int, table: Floats | None) -> list[Findin
         table = np.where(hidden, filled, known.cells)
     down, up = room(known, table)
     unsure = hidden & ((table > down) | (table + up < need))
+    if sensitive is not None:
+        unsure &= sensitive
     places: list[tuple[int | None, int | None, float]] = [
         (row, column, float(need[row, column])) for row, column in np.argwhere(unsure).tolist()
     ]
@@ -162,9 +191,9 @@ def _by_flows(known: Known, threshold: int, table: Floats | None) -> list[Findin
         return []
     network, found = Network(known, table), []
     for row, column, wanted in places:
-        low, high = network.range_of(row, column)
+        low, high = network.range_of(row, column, wanted)
         if low > 0 or high < wanted:
-            found.append(Finding(row, column, low, high))
+            found.append(Finding(row, column, *network.range_of(row, column)))
     return found
 
 
@@ -253,8 +282,10 @@ def _audited(known: Known, hidden: Flags, threshold: int, sensitive: Flags | Non
     """Return the cells with more rows withheld until the audit passes, or all of them."""
     while True:
         published = np.where(hidden, np.nan, known.cells)
+        if hidden.all():
+            return published
         found = _judge(replace(known, cells=published), threshold, known.cells, sensitive)
-        if found or hidden.all():
+        if found:
             return published
         before = hidden.sum()
         rows = {finding.row for finding in found.findings if finding.row is not None}

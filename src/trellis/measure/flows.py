@@ -54,33 +54,61 @@ class Network:
             ways.append((common, node, sums[free]) if hub == self._rows else (node, common, sums[free]))
         if np.isnan(known.grand):
             ways.append((np.array([self._columns]), np.array([self._rows]), np.array([table.sum()])))
-        start, end, held = (np.concatenate(parts) for parts in zip(*ways, strict=True))
         # Along a way a count can grow without end; against it, it can give what it holds.
-        capacity = np.concatenate([np.full(len(start), table.sum() + 1), held]).astype(np.int32)
-        both = np.concatenate([start, end]), np.concatenate([end, start])
-        self._network = csr_array((capacity, both), shape=(height + width + 2, height + width + 2)).tocsr()
-        self._network.sort_indices()
+        self._most = float(table.sum()) + 1
+        self._ways: list[dict[int, float]] = [{} for _ in range(height + width + 2)]
+        for starts, ends, counts in ways:
+            for start, end, count in zip(starts.tolist(), ends.tolist(), counts.tolist(), strict=True):
+                self._ways[start][end], self._ways[end][start] = self._most, count
         self._sums = table.sum(axis=1), table.sum(axis=0)
 
-    def range_of(self, row: int | None, column: int | None) -> tuple[float, float]:
+    def range_of(self, row: int | None, column: int | None, enough: float = np.inf) -> tuple[float, float]:
         """Return the smallest and the largest count of a hidden cell, or of a hidden total (one of the two is None).
 
-        Whole numbers, and exact; a largest one may be infinite.
+        Whole numbers, and exact; a largest one may be infinite. Where the largest is `enough` and more, it is not asked
+        how much more.
         """
         if row is None and column is not None:
-            return self._ends(column + self._height, self._columns, float(self._sums[1][column]))
+            return self._ends(column + self._height, self._columns, float(self._sums[1][column]), enough)
         if row is not None and column is None:
-            return self._ends(self._rows, row, float(self._sums[0][row]))
+            return self._ends(self._rows, row, float(self._sums[0][row]), enough)
         if row is not None and column is not None:
-            return self._ends(row, column + self._height, float(self._held[row, column]))
+            return self._ends(row, column + self._height, float(self._held[row, column]), enough)
         raise ValueError("neither a cell nor a total")
 
-    def _ends(self, start: int, end: int, held: float) -> tuple[float, float]:
-        network = self._network.copy()
-        # The count itself is no way for what leaves it.
-        for one, other in ((start, end), (end, start)):
-            begun, stop = network.indptr[one], network.indptr[one + 1]
-            network.data[begun + np.searchsorted(network.indices[begun:stop], other)] = 0
-        down = maximum_flow(network, start, end).flow_value
-        up = maximum_flow(network, end, start).flow_value
-        return max(0.0, held - down), held + up if up <= self._sums[0].sum() else np.inf
+    def _ends(self, start: int, end: int, held: float, enough: float) -> tuple[float, float]:
+        down = self._flow(start, end, held)
+        up = self._flow(end, start, min(enough - held, self._most))
+        return max(0.0, held - down), held + up if up < self._most else np.inf
+
+    def _flow(self, start: int, end: int, enough: float) -> float:
+        """Return how much can flow from one node to another, by any way but the one between them, up to enough."""
+        done: list[tuple[int, int, float]] = []
+        found = 0.0
+        while found < enough and (path := self._path(start, end)):
+            much = min(self._ways[one][other] for one, other in path)
+            for one, other in path:
+                self._ways[one][other] -= much
+                self._ways[other][one] += much
+                done.append((one, other, much))
+            found += much
+        for one, other, much in done:
+            self._ways[one][other] += much
+            self._ways[other][one] -= much
+        return found
+
+    def _path(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return a shortest path on which something can flow, or nothing."""
+        before, reached = {start: start}, [start]
+        for node in reached:
+            for other, much in self._ways[node].items():
+                if much > 0 and other not in before and (node, other) != (start, end):
+                    before[other] = node
+                    reached.append(other)
+            if end in before:
+                break
+        path = []
+        while end in before and end != start:
+            path.append((before[end], end))
+            end = before[end]
+        return path

@@ -16,4 +16,4 @@ def read_roles(path: Path = DATA / "roles.yaml") -> list[dict[str, Any]]:
     for code in codes:
         if codes.count(code) > 1:
             raise DataFileError(f"{path}: the role {code} stands twice")
-    return [dict.fromkeys(GRANTS, False) | role for role in content]
+    return [dict.fromkeys(GRANTS, False) | {"one_in_each": ""} | role for role in content]

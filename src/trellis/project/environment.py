@@ -62,6 +62,11 @@ VARIABLES = (
         "the first host, by https",
         "Where people find the site, for links in mails; the demo is at http://127.0.0.1:8000.",
     ),
+    Variable(
+        "TRELLIS_SPARK",
+        "none",
+        "Address of an Apache Spark cluster for figures about groups, `spark://host:port`; without it DuckDB counts.",
+    ),
     Variable("TRELLIS_TIME_ZONE", "UTC", "Time zone of the association's dates, such as America/Chicago."),
 )
 
@@ -80,6 +85,7 @@ class Environment:
     email: dict[str, Any] = field(repr=False)
     email_from: str
     url: str
+    spark: str
     time_zone: str
 
 
@@ -102,6 +108,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         email=_email(environ.get("TRELLIS_EMAIL_URL", "console")),
         email_from=_address(environ.get("TRELLIS_EMAIL_FROM", "trellis@localhost")),
         url=_url(environ.get("TRELLIS_URL", "http://127.0.0.1:8000" if demo else f"https://{hosts[0]}")),
+        spark=_spark(environ.get("TRELLIS_SPARK", "none")),
         time_zone=_time_zone(environ.get("TRELLIS_TIME_ZONE", "UTC")),
     )
 
@@ -218,6 +225,12 @@ def _url(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
         raise SettingError(f"TRELLIS_URL is {value!r}; it must look like https://trellis.example.org.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _spark(value: str) -> str:
+    if value != "none" and not re.fullmatch(r"spark://[\w.-]+:\d+(,[\w.-]+:\d+)*|local(\[(\d+|\*)\])?", value):
+        raise SettingError(f"TRELLIS_SPARK is {value!r}; it must be `none` or look like spark://host:7077.")
+    return "" if value == "none" else value
 
 
 def _time_zone(value: str) -> str:

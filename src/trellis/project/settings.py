@@ -169,6 +169,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [PACKAGE / "core" / "locale"]
 TIME_ZONE = ENV.time_zone
+TRELLIS_SPARK = ENV.spark
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programs/", include("trellis.learning.programme_urls")),
     path("", include("trellis.assessment.urls")),
     path("", include("trellis.growth.urls")),
+    path("insight/", include("trellis.insight.urls")),
     path("ims/case/", include("trellis.exchange.case.urls")),
     path("", include("trellis.exchange.urls")),
     path("learn/", include("trellis.learning.urls")),

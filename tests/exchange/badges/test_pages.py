@@ -129,6 +129,21 @@ def test_a_completed_programme_is_offered_and_issued(cast: Cast, browser: Browse
     assert "Emerging leaders" in text(own.get(f"/badges/mine/{badge.uid}/"))
 
 
+def test_the_page_of_a_completed_cohort_leads_to_the_badge(cast: Cast, browser: Browser) -> None:
+    own, first, last = browser("own"), place_in_cohort(cast, cast.own), place_in_cohort(cast, cast.own)
+    pages = [f"/programs/cohort/{place.cohort.uid}/" for place in (first, last)]
+    # Completed twice, it is still one badge.
+    assert all(f"/badges/ready/program/{last.uid}/" in text(own.get(page)) for page in pages)
+    own.post(f"/badges/ready/program/{last.uid}/")
+    badge = Credential.objects.get()
+    assert all(f"/badges/mine/{badge.uid}/" in text(own.get(page)) for page in pages)
+
+
+def test_a_cohort_that_is_not_completed_speaks_of_no_badge(cast: Cast, browser: Browser) -> None:
+    place = place_in_cohort(cast, cast.own, completed_on=None)
+    assert "A badge is ready" not in text(browser("own").get(f"/programs/cohort/{place.cohort.uid}/"))
+
+
 def test_the_wallet_shelves_what_holds_and_what_no_longer_does(cast: Cast, browser: Browser) -> None:
     issued(cast)
     gone = issued(cast, cell="COM.1.L1")

@@ -6,10 +6,10 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.exchange.tables.files import stored, workbook
+from trellis.core.sheets.writer import csv_pieces
 from trellis.exchange.catalogue.pending import read_any
 from trellis.exchange.catalogue.plan import Fate, Plan
 from trellis.exchange.catalogue.planning import Answers, plan_import
-from trellis.exchange.tables.writer import csv_pieces
 from trellis.framework.queries import main_tree
 
 HEADER = ("Number", "Title", "Length", "Teaches", "Session number", "Starts", "Ends", "Place", "Seats")

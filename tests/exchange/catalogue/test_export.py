@@ -11,9 +11,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.cast import Cast
+from tests.core.sheets.test_neutral import PAYLOADS, is_live
 from tests.exchange.catalogue.sheets_made import fates, plan_of, reasons
 from tests.exchange.tables.files import read, stored
-from tests.exchange.tables.test_neutral import PAYLOADS, is_live
 from tests.learning import offerings
 from trellis.exchange.catalogue.actions import run_plan
 from trellis.exchange.catalogue.plan import Plan

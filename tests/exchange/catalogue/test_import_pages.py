@@ -15,7 +15,7 @@ from tests.exchange.tables.files import workbook
 from tests.learning import offerings
 from trellis.core import clock
 from trellis.core.registry import daily_jobs
-from trellis.exchange.tables.writer import csv_pieces
+from trellis.core.sheets.writer import csv_pieces
 from trellis.learning.models import Offering, Session
 from trellis.people.actions import end_term
 from trellis.people.models import Term

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.tables.files import MAIN, by_hand, read, sheet, stored
+from trellis.core.sheets.writer import csv_pieces
 from trellis.exchange.tables import workbook_child
 from trellis.exchange.tables.limits import Limits
 from trellis.exchange.tables.mapping import Column, clean, find_header, guess
 from trellis.exchange.tables.place import TableError
 from trellis.exchange.tables.row import Row
-from trellis.exchange.tables.writer import csv_pieces
 
 QUICK = settings(
     max_examples=300,

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.core.sheets.test_neutral import PAYLOADS, is_live
 from tests.exchange.tables.files import read, stored
-from tests.exchange.tables.test_neutral import PAYLOADS, is_live
+from trellis.core.sheets.writer import csv_pieces, workbook_pieces
 from trellis.exchange.tables.mapping import clean
-from trellis.exchange.tables.writer import csv_pieces, workbook_pieces
 
 HEADER = ["Title", "Cost", "Day", "Open", "Seats"]
 ROWS = [

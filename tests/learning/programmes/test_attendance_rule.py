@@ -42,8 +42,9 @@ def test_enough_is_not_enough_before_the_first_one_is_marked() -> None:
 
 
 def test_the_rule_itself_is_said_in_words() -> None:
-    assert rule_said(FIVE_OF_SIX) == "At least 5 of 6 sessions, and the first one"
+    assert rule_said(FIVE_OF_SIX) == "At least 5 of 6 sessions, the first among them"
     assert rule_said(Rule(least=3, planned=4, first=False)) == "At least 3 of 4 sessions"
+    assert rule_said(Rule(least=3, planned=3, first=True)) == "All 3 sessions"
 
 
 @given(

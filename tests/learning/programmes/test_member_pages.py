@@ -37,7 +37,7 @@ def shown(client: Client, name: str, **kwargs: object) -> str:
 def test_a_call_says_what_is_asked_looked_for_and_who_endorses(cast: Cast, browser: Browser) -> None:
     text = shown(browser("own"), "call", uid=stages.opened(cast).uid)
     for said in ("What did you change?", "up to 200 characters", "People", "counts 2 times", "all of it",
-                 "At least 2 of 3 sessions, and the first one", "By Riverside.", "Begin"):  # fmt: skip
+                 "At least 2 of 3 sessions, the first among them", "By Riverside.", "Begin"):  # fmt: skip
         assert said in text, said
 
 
@@ -189,7 +189,7 @@ def test_a_cohort_shows_the_next_session_what_is_left_and_the_mentor(cast: Cast,
     set_mentor(stages.member_of(cast, found), cast.coach, by=cast.state_staff)
     text = shown(browser("own"), "cohort", uid=found.uid)
     for said in ("Next session", "What members need", "1 of 1 so far; you can miss one more.",
-                 "At least 2 of 3 sessions, and the first one", "Your mentor here is Coach Cast."):  # fmt: skip
+                 "At least 2 of 3 sessions, the first among them", "Your mentor here is Coach Cast."):  # fmt: skip
         assert said in text, said
     assert "Own Cast" in shown(browser("coach"), "home")
 

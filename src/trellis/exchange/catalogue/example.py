@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from trellis.core import clock
+from trellis.core.sheets.writer import Value
 from trellis.exchange.catalogue.columns import COLUMNS
-from trellis.exchange.tables.writer import Value
 
 # Nobody writes IDs by hand; a time of its own column is for who has it that way.
 _SHOWN = [column for column in COLUMNS if column.key not in ("uid", "session_uid", "start_time", "end_time")]

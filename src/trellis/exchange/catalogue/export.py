@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from trellis.core.sheets.writer import Value
 from trellis.exchange.catalogue.columns import OFFERING_COLUMNS, SESSION_COLUMNS
 from trellis.exchange.catalogue.moments import local_text
-from trellis.exchange.tables.writer import Value
 from trellis.learning.languages import language_name
 from trellis.learning.models import Offering, Place, Session, SignUp
 

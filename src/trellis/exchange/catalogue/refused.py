@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from trellis.core.sheets.writer import Value
 from trellis.exchange.catalogue.plan import Plan
 from trellis.exchange.tables.mapping import clean
-from trellis.exchange.tables.writer import Value
 
 
 def refused_header(plan: Plan) -> list[str]:

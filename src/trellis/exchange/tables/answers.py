@@ -6,7 +6,7 @@ from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from trellis.core import clock
-from trellis.exchange.tables.writer import Value, csv_pieces, workbook_pieces
+from trellis.core.sheets.writer import Value, csv_pieces, workbook_pieces
 
 _CSV = "text/csv; charset=utf-8"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from rapidfuzz import fuzz
 
-from trellis.exchange.tables.neutral import restored
+from trellis.core.sheets.neutral import restored
 from trellis.exchange.tables.place import Place, TableError
 from trellis.exchange.tables.row import FAULTS, Row
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trellis.insight.expressions.selves import selves
 
 if TYPE_CHECKING:
-    from ibis.expr.types import BooleanValue, Table
+    from ibis.expr.types import BooleanValue, IntegerValue, Table
 
 
 def growth(
@@ -43,14 +43,19 @@ def growth(
         answered = (both[theme] | both[f"then_{theme}"]) >= 0
         if comparable is not None:
             answered = answered & _same_words(both, theme, comparable)
-        steps[f"{theme}_n"] = answered.cast("int8")
-        steps[f"{theme}_up"] = (both[theme] - both[f"then_{theme}"]) * answered.cast("int8")
-    kept = {f"same_{name}": (both[name] == both[f"then_{name}"]).cast("int8") for name in places}
+        steps[f"{theme}_n"] = _one(answered)
+        steps[f"{theme}_up"] = (both[theme] - both[f"then_{theme}"]) * _one(answered)
+    kept = {f"same_{name}": _one(both[name] == both[f"then_{name}"]) for name in places}
     counted = both.select(*by, *places, **kept, **steps)
     sums = {name: counted[name].sum() for name in steps}
     if spread:
         sums |= {f"{theme}_squares": (counted[f"{theme}_up"] * counted[f"{theme}_up"]).sum() for theme in themes}
     return counted.aggregate(people=counted.count(), by=[*by, *places, *kept], **sums)
+
+
+def _one(condition: "BooleanValue") -> "IntegerValue":
+    """Return 1 or 0 in a byte, which DuckDB sums fastest; PostgreSQL makes no small number of a condition."""
+    return condition.cast("int32").cast("int8")
 
 
 def _same_words(both: "Table", theme: str, comparable: Collection[tuple[int, int, str]]) -> "BooleanValue":

@@ -37,10 +37,6 @@ class Snapshot:
         """Return the pattern that finds every part of a table."""
         return str(self.folder / everything(table))
 
-    def has(self, table: str) -> bool:
-        """Say whether the table has any part."""
-        return any(self.folder.glob(everything(table)))
-
 
 class Store:
     """The folder that holds the generations. Killed at any moment, it still points at a whole one."""

@@ -33,6 +33,7 @@ FACTS, MEMBERS, UNITS, TERMS, SUPPLY, CUBE = "facts", "members", "units", "terms
 # By wave and state; the others have one small file a wave.
 BY_STATE = (FACTS, MEMBERS)
 BY_WAVE = (UNITS, TERMS, SUPPLY, CUBE)
+OF_PEOPLE = (FACTS, MEMBERS, TERMS)  # a row is about a person, and has a column for each attribute
 
 _PLACE = (("local", pa.int32()), ("worksite", pa.int32()), ("home", pa.int32()))
 _ROW_GROUP = 16_384

@@ -91,7 +91,8 @@ class Breakdown:
         if self._done.get(row, (b"",))[0] != asked:
             totals = (self.people.locals[children][some], groups, float(self.people.states[row]))
             found = np.full((len(some), len(groups)), np.nan)
-            found[some] = protect(counts, self.threshold, totals, hide=forbidden, sensitive=guarded)
+            if not forbidden.all():
+                found[some] = protect(counts, self.threshold, totals, hide=forbidden, sensitive=guarded)
             fine = self._passes(found[some], totals, counts, guarded)
             self._done[row] = (asked, found, not fine)
         return self._done[row][1:]

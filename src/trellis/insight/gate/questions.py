@@ -22,7 +22,7 @@ from trellis.insight.facts.manifest import AttributeColumn, Manifest, WaveFacts
 from trellis.insight.facts.people import EPOCH
 from trellis.insight.gate.few import Few
 from trellis.insight.gate.places import Figures, Places
-from trellis.insight.gate.raw import EVERYBODY, Asked, Laid, Measure, Raw, beside, counted, with_elsewhere
+from trellis.insight.gate.raw import EVERYBODY, GROUP, Asked, Laid, Measure, Raw, beside, counted, with_elsewhere
 from trellis.insight.gate.values import CHANGE, LEVELS, PERCENT
 from trellis.measure.disclosure import THRESHOLD
 
@@ -58,7 +58,7 @@ class Questions:
     @cached_property
     def places(self) -> Places:
         """Where members are."""
-        found = self._participation(self.wave)(("state", "local"))
+        found = self._participation(EVERYBODY, self.wave)(("state", "local"))
         return Places.of(0, column(found, "state"), column(found, "local"))
 
     def all(self, said: Callable[[int, int], None] = lambda done, of: None) -> list[Raw]:
@@ -84,15 +84,16 @@ class Questions:
         def figures(ask: Asked, few: Few) -> Figures:
             return few.left_out(counted("", laid, ask, columns={"": "people"})).people
 
+        how: dict[str, Any] = {"grp": laid.attribute, "then": then, "now": now}
         answered, silent = (
-            (lambda by: self.tables.ask(answered_again, "facts", then=then, now=now, by=by)),
-            (lambda by: self.tables.ask(silent_again, "members", "facts", then=then, now=now, by=by)),
+            (lambda by: self.tables.ask(answered_again, "facts", by=by, **how)),
+            (lambda by: self.tables.ask(silent_again, "members", "facts", by=by, **how)),
         )
         few = self._few[PARTICIPATION]
         found = {ANSWERED: figures(answered, few), SILENT: figures(silent, few)}
         held = [(wave.key, (wave.on - EPOCH).days) for wave in (earlier, self.wave)]
         for place, (role, code) in enumerate(self.manifest.roles.items()):
-            ask = self._of_role(holding_again, role, then=held[0], now=held[1])
+            ask = self._of_role(holding_again, role, laid, then=held[0], now=held[1])
             found[code] = figures(ask, self._few[PIPELINE].only(place))
         return found
 
@@ -117,24 +118,24 @@ class Questions:
             yield lambda laid=laid: self.pipeline(laid, self.wave)  # type: ignore[misc]
         yield self._coverage
 
-    def _participation(self, wave: WaveFacts) -> Asked:
-        return lambda by: self.tables.ask(participation, "members", "facts", wave=wave.key, by=by)
+    def _participation(self, attribute: str, wave: WaveFacts) -> Asked:
+        return lambda by: self.tables.ask(participation, "members", "facts", grp=attribute, wave=wave.key, by=by)
 
     def who_answered(self, laid: Laid, wave: WaveFacts) -> Raw:
         """Return how many answered in a wave."""
         names = (ANSWERED, SILENT) if laid.attribute else (MEMBERS, ANSWERED)
-        raw = counted(PARTICIPATION, laid, self._participation(wave), columns={name: name for name in names})
+        ask = self._participation(laid.attribute, wave)
+        raw = counted(PARTICIPATION, laid, ask, columns={name: name for name in names})
         return self._settled(raw)
 
     def standing(self, laid: Laid, wave: WaveFacts) -> Raw:
         """Return how many stand at each level in a wave."""
 
         def ask(by: tuple[str, ...]) -> pa.Table:
-            how: dict[str, Any] = {"wave": wave.key, "themes": self.manifest.columns}
+            how: dict[str, Any] = {"wave": wave.key, "themes": self.manifest.columns, "by": by}
             if "local" in by and not laid.of_locals:  # the cube does not count these
-                return self.tables.ask(levels, "facts", by=by, **how)
-            columns = ["grp" if name == laid.attribute else name for name in by]
-            return self.tables.ask(levels_from_cube, "cube", by=columns, attribute=laid.attribute, **how)
+                return self.tables.ask(levels, "facts", grp=laid.attribute, **how)
+            return self.tables.ask(levels_from_cube, "cube", attribute=laid.attribute, **how)
 
         return self._settled(counted(STANDING, laid, ask, columns=self._people_of_themes(), measures=_STANDING))
 
@@ -150,8 +151,8 @@ class Questions:
         }
 
         def asked(of: Laid) -> Raw:
-            by_group = [of.attribute] if of.attribute else []
-            found = self.tables.ask(growth, "facts", by=by_group, places=("state", "local"), **how)
+            by_group = [GROUP] if of.attribute else []
+            found = self.tables.ask(growth, "facts", grp=of.attribute, by=by_group, places=("state", "local"), **how)
 
             def ask(by: tuple[str, ...]) -> pa.Table:
                 there = np.ones(found.num_rows, np.bool_)
@@ -169,7 +170,7 @@ class Questions:
         return [self._settled(found)]
 
     def _self_other(self, laid: Laid) -> Raw:
-        how = {"wave": self.wave.key, "themes": self.manifest.columns}
+        how: dict[str, Any] = {"grp": laid.attribute, "wave": self.wave.key, "themes": self.manifest.columns}
         ask: Asked = lambda by: self.tables.ask(self_other, "facts", by=by, **how)  # noqa: E731
         return self._settled(counted(SELF_OTHER, laid, ask, columns=self._people_of_themes(), measures=_SELF_OTHER))
 
@@ -178,7 +179,7 @@ class Questions:
         on = (wave.on - EPOCH).days
         found = []
         for role, code in self.manifest.roles.items():
-            ask = _renamed(self._of_role(pipeline, role, wave=wave.key, on=on), {"ending": f"{code}_ending"})
+            ask = _renamed(self._of_role(pipeline, role, laid, wave=wave.key, on=on), {"ending": f"{code}_ending"})
             found.append(counted(PIPELINE, laid, ask, columns={code: "hold"}, measures=_PIPELINE))
         return [self._settled(beside(found))] if found else []
 
@@ -193,11 +194,11 @@ class Questions:
             )
         return [self._settled(beside(found))] if found else []
 
-    def _of_role(self, question: Callable[..., Any], role: int, **how: Any) -> Asked:
+    def _of_role(self, question: Callable[..., Any], role: int, laid: Laid, **how: Any) -> Asked:
         def ask(by: tuple[str, ...]) -> pa.Table:
-            key = (question.__name__, by, repr(how))
+            key = (question.__name__, laid.attribute, by, repr(how))
             if key not in self._of_roles:
-                self._of_roles[key] = self.tables.ask(question, "terms", by=by, **how)
+                self._of_roles[key] = self.tables.ask(question, "terms", grp=laid.attribute, by=by, **how)
             found = self._of_roles[key]
             return found.filter(pa.array(column(found, "role") == role))
 

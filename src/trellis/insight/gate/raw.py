@@ -9,12 +9,16 @@ import pyarrow as pa
 
 from trellis.insight.facts.arranging import column
 from trellis.insight.facts.layout import NOT_SAID
+from trellis.insight.facts.manifest import AttributeColumn
 from trellis.insight.gate.places import Figures, Ints, Places
 from trellis.insight.gate.values import Scale
 
 EVERYBODY = ""
+# The column that says in which group of an attribute people are, whichever attribute is asked about.
+GROUP = "grp"
 # Who was in another group at the earlier wave: counted in no group's growth, and yet in everybody's.
 ELSEWHERE = -1
+ELSEWHERE_CODE, NOT_SAID_CODE = "elsewhere", "not-said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Laid:
 
     def levels(self, *, adds_up: bool) -> tuple[tuple[str, ...], ...]:
         """By which columns a question is asked: for locals, and where these do not add up, for what is above too."""
-        group = (self.attribute,) if self.attribute else ()
+        group = (GROUP,) if self.attribute else ()
         of_locals = ("state", "local", *group)
         return (of_locals,) if adds_up else (of_locals, ("state", *group), group)
 
@@ -82,9 +86,7 @@ class Laid:
         else:
             rows, height = np.zeros(table.num_rows, np.int64), 1
         found = np.zeros((height, len(self.groups), len(names)), np.int64)
-        group = (
-            column(table, self.attribute if self.attribute in table.schema.names else "grp") if self.attribute else 0
-        )
+        group = column(table, GROUP) if self.attribute else 0
         place_of = np.full(max(self.groups, default=0) + 1, -1)
         place_of[[max(one, 0) for one in self.groups if one >= 0]] = [
             at for at, one in enumerate(self.groups) if one >= 0
@@ -164,3 +166,11 @@ def with_elsewhere(raw: Raw, everybody: Raw) -> Raw:
         sums=tuple(added(*both) for both in zip(raw.sums, everybody.sums, strict=True)),
         squares=added(raw.squares, everybody.squares) if raw.squares and everybody.squares else None,
     )
+
+
+def codes_of(raw: Raw, attribute: AttributeColumn | None) -> list[str]:
+    """Return the codes of a table's groups; that of everybody is empty."""
+    if attribute is None:
+        return [EVERYBODY]
+    names = {NOT_SAID: NOT_SAID_CODE, ELSEWHERE: ELSEWHERE_CODE} | dict(enumerate(attribute.groups, 1))
+    return [names[group] for group in raw.groups]

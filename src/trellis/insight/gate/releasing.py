@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from trellis.insight.engine import Tables
-from trellis.insight.facts.manifest import AttributeColumn, Manifest, WaveFacts
+from trellis.insight.facts.manifest import Manifest, WaveFacts
 from trellis.insight.gate import auditing
 from trellis.insight.gate.earlier import shown_before
 from trellis.insight.gate.history import Earlier
 from trellis.insight.gate.places import Array, Places
 from trellis.insight.gate.protecting import Table, protect_everybody, protect_groups
 from trellis.insight.gate.questions import PARTICIPATION, PIPELINE, Questions
-from trellis.insight.gate.raw import ELSEWHERE, EVERYBODY, Raw
+from trellis.insight.gate.raw import EVERYBODY, Raw, codes_of
 from trellis.insight.gate.rules import Key, Rules
 from trellis.insight.models import Release
 from trellis.measure.disclosure import THRESHOLD
@@ -23,7 +23,6 @@ from trellis.measure.disclosure import THRESHOLD
 Said = Callable[[str, int, int], None]
 # Of this many people and more, means may be compared, and have an interval.
 PEOPLE_TO_COMPARE = 100
-MOVED_CODE, NOT_SAID_CODE = "elsewhere", "not-said"
 _TRIES = 20
 
 
@@ -45,6 +44,11 @@ class Made:
     tables: tuple[Table, ...]
     places: Places
     withheld: int
+
+    @property
+    def answered(self) -> dict[str, Table]:
+        """By attribute the table of who answered."""
+        return {table.raw.attribute: table for table in self.tables if table.raw.question == PARTICIPATION}
 
 
 def make(
@@ -148,14 +152,6 @@ def _earlier(
                 )
             )
     return found
-
-
-def codes_of(raw: Raw, attribute: AttributeColumn | None) -> list[str]:
-    """Return the codes of a table's groups; that of everybody is empty."""
-    if attribute is None:
-        return [EVERYBODY]
-    names = {0: NOT_SAID_CODE, ELSEWHERE: MOVED_CODE} | dict(enumerate(attribute.groups, 1))
-    return [names[group] for group in raw.groups]
 
 
 def contents(made: Made, manifest: Manifest, top: int) -> Iterator[tuple[str, str, int, dict[str, Any]]]:

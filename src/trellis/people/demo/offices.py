@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 
+from trellis.core import clock
 from trellis.people.demo.members import Members
 from trellis.people.demo.units import Association, Local
 from trellis.people.models import Membership, Person, Role, Sharing, Term, Unit
@@ -12,6 +13,8 @@ _BEFORE = (dt.date(2021, 7, 1), dt.date(2024, 6, 30))
 _BOARD_SIZE, _BOARD_SHARES = 12, 9
 # The local of the named persons; its board is the team that the demo's president looks at.
 HOME_LOCAL = "Riverside ESP Association"
+_SEEKING = "Stonebridge Teachers Association"
+_SOON = dt.timedelta(days=150)
 
 
 class Offices:
@@ -21,9 +24,9 @@ class Offices:
         self._roles = {role.code: role for role in Role.objects.all()}
         self.terms: list[Term] = []
 
-    def hold(self, person: Person, role: str, unit: Unit) -> Person:
-        """Give a person a role that goes on."""
-        self.terms.append(Term(person=person, role=self._roles[role], unit=unit, starts=_THIS))
+    def hold(self, person: Person, role: str, unit: Unit, *, ends: dt.date | None = None) -> Person:
+        """Give a person a role, that goes on or ends."""
+        self.terms.append(Term(person=person, role=self._roles[role], unit=unit, starts=_THIS, ends=ends))
         return person
 
     def held(self, person: Person, role: str, unit: Unit) -> None:
@@ -51,8 +54,12 @@ def _fill_local(rng: random.Random, offices: Offices, local: Local, members: Mem
     rng.shuffle(free)
     president = offices.hold(cast.get("local-president") or free.pop(), "local-president", local.unit)
     offices.hold(cast.get("coach") or free.pop(), "coach", local.unit)
-    officers = [offices.hold(free.pop(), "local-treasurer", local.unit)]
-    officers += [offices.hold(free.pop(), "bargaining-team-member", local.unit) for _ in range(rng.randint(3, 4))]
+    # One local looks for a treasurer, and a part of each bargaining team is elected anew in the next months.
+    gone = clock.today() - _SOON if local.unit.name == _SEEKING else None
+    officers = [offices.hold(free.pop(), "local-treasurer", local.unit, ends=gone)]
+    for place in range(rng.randint(3, 4)):
+        ends = None if place else clock.today() + _SOON
+        officers.append(offices.hold(free.pop(), "bargaining-team-member", local.unit, ends=ends))
     representatives = [_represent(offices, worksite, free, members, cast) for worksite in local.worksites]
     veterans = [person for person in free if person.created_at.date() < _BEFORE[0]]
     if rng.random() < 0.5:

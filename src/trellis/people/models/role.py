@@ -44,9 +44,15 @@ class Role(models.Model):
     keeps_members = models.BooleanField(
         default=False, help_text="brings in the members of the unit: lists, directories, sign-in; sees their names"
     )
+    one_in_each = models.CharField(
+        max_length=10, choices=UnitKind, blank=True, help_text="each unit of this kind needs somebody in this role"
+    )
 
     class Meta:
         ordering = ["order", "name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(one_in_each__in=["", *UnitKind.values]), name="role_seat_kind_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -28,6 +28,7 @@ def application(request: HttpRequest, uid: UUID) -> HttpResponse:
     offer = found.offers.order_by("-made_at").first()
     said = list(found.endorsements.select_related("unit"))
     questions = [(one, texts.get(one.pk, "")) for one in found.call.questions.all()]
+    missing = [number for number, (_question, text) in enumerate(questions, 1) if not text]
     waits = found.call.needs_endorsement and found.status == ApplicationStatus.SENT and not said
     context = {
         "nav": "programmes",
@@ -37,7 +38,7 @@ def application(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": state_of(found, offer),
         "offer": offer,
         "questions": questions,
-        "missing": sum(not text for _question, text in questions),
+        "missing": missing,
         "endorsements": said,
         "endorsers": list(dict.fromkeys(unit for _person, unit in endorsers_of(viewer))) if waits else [],
         "waits": waits,

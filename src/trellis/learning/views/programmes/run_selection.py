@@ -38,6 +38,7 @@ def run_selection(request: HttpRequest, uid: UUID) -> HttpResponse:
     applications = list(run_applications(viewer).filter(call=found).order_by("code"))
     rows = judged(found, applications)
     criteria = list(found.criteria.all())
+    parts = composition(found, applications)
     context = {
         "nav": "run-programmes",
         "call": found,
@@ -48,7 +49,8 @@ def run_selection(request: HttpRequest, uid: UUID) -> HttpResponse:
             for band in Band
             if any(row.found.band == band for row in rows)
         ],
-        "composition": composition(found, applications),
+        "composition": parts,
+        "some_show": any(part.applied is not None for part in parts),
         "threshold": THRESHOLD,
     }
     return render(request, "learning/programmes/run_selection.html", context)

@@ -14,6 +14,7 @@ from trellis.learning.access import arranged_sessions
 from trellis.learning.attendance_actions import mark_attendance
 from trellis.learning.cohort_access import run_cohorts, run_sessions
 from trellis.learning.cohort_actions import add_session, drop_session, link_session
+from trellis.learning.cohort_progress import sessions_of
 from trellis.learning.models import Cohort, Session, SignUp, SignUpStatus
 from trellis.learning.run_forms import CohortSessionForm
 from trellis.learning.views.programmes.acting import attempt, posted_uid
@@ -34,7 +35,7 @@ def run_session_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     linkable = arranged_sessions(viewer).upcoming().filter(in_cohort=None).select_related("offering")
     form = CohortSessionForm(
         request.POST if request.method == "POST" and "session" not in request.POST else None,
-        initial={"zone": settings.TIME_ZONE, "title": ""},
+        initial={"zone": _zone(found), "title": ""},
     )
     if "session" in request.POST:
         session = get_object_or_404(linkable, uid=posted_uid(request, "session"))
@@ -101,3 +102,9 @@ def _planned(request: HttpRequest, cohort: Cohort, form: CohortSessionForm, view
     title, content = form.cleaned_data["title"], form.content()
     done = _("Planned. Every member has a seat.")
     return attempt(request, lambda: add_session(cohort, title=title, content=content, by=viewer), done=done)
+
+
+def _zone(cohort: Cohort) -> str:
+    """The clocks that the cohort's last session goes by."""
+    sessions = sessions_of(cohort)
+    return sessions[-1].session.zone if sessions else settings.TIME_ZONE

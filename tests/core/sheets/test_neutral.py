@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from trellis.exchange.tables.neutral import MARKS, neutral, restored
+from trellis.core.sheets.neutral import MARKS, neutral, restored
 
 QUICK = settings(max_examples=600, deadline=None, database=None)
 # What formulas are made of, what hides them, and ordinary letters.

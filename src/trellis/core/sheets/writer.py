@@ -12,9 +12,9 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
-from trellis.exchange.tables.neutral import neutral
-from trellis.exchange.tables.place import column_letter
+from trellis.core.sheets.neutral import neutral
 
 Value = str | int | Decimal | dt.date | dt.datetime | bool | None
 _MARK = "\ufeff"  # by it Excel knows that the text is UTF-8
@@ -65,7 +65,7 @@ def workbook_pieces(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence
         sheet = book.create_sheet(name[:31])
         sheet.freeze_panes = "A2"
         for column, heading in enumerate(header, 1):
-            sheet.column_dimensions[column_letter(column)].width = max(len(heading) + 4, _NARROWEST)
+            sheet.column_dimensions[get_column_letter(column)].width = max(len(heading) + 4, _NARROWEST)
         sheet.append([_heading(sheet, heading) for heading in header])
         for row in rows:
             sheet.append([_cell(sheet, value) for value in row])

@@ -1,0 +1,1 @@
+"""Tables as files that any program opens, and in which nothing runs."""
