@@ -30,6 +30,7 @@ from trellis.core.registry import (
 from trellis.core.viewer import viewer_of
 from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
+from trellis.exchange.people.access import keeps_members
 from trellis.exchange.people.actions import forget_old_imports
 from trellis.framework import uploads
 from trellis.framework.access import published_editions
@@ -47,6 +48,10 @@ def _signed_in(request: HttpRequest) -> bool:
 
 def _keeps(request: HttpRequest) -> bool:
     return isinstance(request.user, Person) and can_keep_framework(request.user)
+
+
+def _keeps_members(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and keeps_members(request.user)
 
 
 def _ready(request: HttpRequest) -> dict[str, Any] | None:
@@ -135,6 +140,17 @@ person_menu.register(NavigationEntry("badges", _("My badges"), "award", "badges:
 person_menu.register(
     NavigationEntry(
         "take-back", _("Take a badge back"), "x", "badges:take-back", _keeps, order=60, part=MenuPart.FOR_OTHERS
+    )
+)
+person_menu.register(
+    NavigationEntry(
+        "members",
+        _("Bring in members"),
+        "users",
+        "members:import",
+        _keeps_members,
+        order=50,
+        part=MenuPart.FOR_OTHERS,
     )
 )
 home_tasks.register(

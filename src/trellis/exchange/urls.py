@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.exchange.calendar.urls")),
     path("", include("trellis.exchange.catalogue.urls")),
     path("", include("trellis.exchange.edition_urls")),
+    path("", include("trellis.exchange.people.urls")),
 ]

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.cast import Cast
 from trellis.exchange.models import PeopleImport
 from trellis.exchange.people.actions import begin_import, read_list, run_import, say
 from trellis.exchange.people.plan import Plan, plan_of
 from trellis.exchange.people.reading import look_at
 from trellis.exchange.people.refused import refusals
+from trellis.exchange.people.work import start
+from trellis.framework import uploads
 
 HEADER = ("Member ID", "First name", "Last name", "E-mail", "Job", "Worksite", "Local", "Member since", "Status")
 ANA = ("101", "Ana", "Rivera", "ana@example.net", "Teacher", "Lincoln", "Riverside", "2019-09-01", "Active")
@@ -30,9 +34,7 @@ def written(
 ) -> Path:
     """A CSV file with these rows."""
     path = folder / name
-    path.write_text(
-        "\n".join(",".join(f'"{cell}"' for cell in row) for row in (header, *rows)) + "\n", encoding="utf-8"
-    )
+    path.write_bytes(content(rows, header))
     return path
 
 
@@ -64,3 +66,16 @@ def reasons(found: PeopleImport, path: Path) -> list[str]:
     """Why rows are left out, with their places."""
     plan_of(found)
     return [str(one) for one in refusals(found, look_at(path, found.file, found.columns).header)]
+
+
+def content(rows: Iterable[Sequence[str]], header: Sequence[str] = HEADER) -> bytes:
+    """A CSV file with these rows, as it is sent."""
+    return ("\n".join(",".join(f'"{cell}"' for cell in row) for row in (header, *rows)) + "\n").encode()
+
+
+def uploaded(cast: Cast, rows: Iterable[Sequence[str]], unit: str = "Alder", *, is_whole: bool = False) -> PeopleImport:
+    """A list that state_staff has brought in on the page, and that waits for a word."""
+    kept = uploads.keep(SimpleUploadedFile("list.csv", content(rows)))
+    found = begin_import(cast.unit(unit), file="list.csv", kept=kept, is_whole=is_whole, by=cast.state_staff)
+    start(found)
+    return found

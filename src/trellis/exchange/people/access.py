@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from trellis.exchange.models import PeopleImport
+from trellis.exchange.models import ImportState, PeopleImport
 from trellis.people.access import Viewer, units_granting
 from trellis.people.models import Unit, within
 from trellis.people.models.role import ROSTER_KINDS
@@ -24,3 +24,8 @@ def own_imports(viewer: Viewer) -> QuerySet[PeopleImport]:
     if not viewer.is_authenticated:
         return PeopleImport.objects.none()
     return PeopleImport.objects.filter(made_by_id=viewer.pk, unit__in=roster_units(viewer)).select_related("unit")
+
+
+def open_imports(viewer: Viewer) -> QuerySet[PeopleImport]:
+    """Return those of the viewer's own imports that wait for their word: read, and not stored or given up."""
+    return own_imports(viewer).filter(state=ImportState.PLANNED)

@@ -52,7 +52,7 @@ def read_list(found: PeopleImport, path: Path, *, watch: Watch = unwatched) -> R
             found.said["states"] = learned.states
         reading = read_into(stage_of(found), path, found.file, found.columns, watch)
     except TableError as error:
-        fail(found, str(error))
+        fail(found, str(error), by=found.made_by)
         raise
     found.state = ImportState.PLANNED
     found.save(update_fields=["state", "columns", "said"])
@@ -113,10 +113,33 @@ def run_import(
 
 
 @transaction.atomic
-def cancel_import(found: PeopleImport, *, by: audit.Actor | None) -> None:
+def agree(found: PeopleImport, seen: str, *, by: audit.Actor | None) -> bool:
+    """Say that a plan is to be stored; `seen` is the fingerprint of the numbers that a person read.
+
+    Returns whether it is; a plan that is another by now, or is stored already, waits on.
+    """
+    kept = PeopleImport.objects.select_for_update().get(pk=found.pk)
+    if kept.state != ImportState.PLANNED or seen != print_of(kept.counts):
+        return False
+    found.state, found.trouble = ImportState.STORING, ""
+    found.save(update_fields=["state", "trouble"])
+    audit.record(
+        by=by, action="exchange.people.agree", target=f"unit:{found.unit.uid}", detail={"import": str(found.uid)}
+    )
+    return True
+
+
+def print_of(counts: Mapping[str, int]) -> str:
+    """Return what tells the numbers of one plan from those of another."""
+    return hashlib.sha256(repr(sorted(counts.items())).encode()).hexdigest()
+
+
+@transaction.atomic
+def cancel_import(found: PeopleImport, *, by: audit.Actor | None, may_be_dead: bool = False) -> None:
     """Give an import up that is not stored yet; its file and rows are forgotten."""
-    if found.is_over:
-        raise ValidationError(_("This import is over already."))
+    kept = PeopleImport.objects.select_for_update().values_list("state", flat=True).get(pk=found.pk)
+    if kept not in _WAITING or (kept == ImportState.STORING and not may_be_dead):
+        raise ValidationError(_("This import is being stored, or over already."))
     found.state, found.ended_at = ImportState.CANCELLED, clock.now()
     found.save(update_fields=["state", "ended_at"])
     audit.record(
@@ -126,7 +149,7 @@ def cancel_import(found: PeopleImport, *, by: audit.Actor | None) -> None:
 
 
 @transaction.atomic
-def fail(found: PeopleImport, reason: str) -> None:
+def fail(found: PeopleImport, reason: str, *, by: audit.Actor | None = None) -> None:
     """Note that an import cannot be done, and why; its file and rows are forgotten."""
     found.state, found.trouble, found.ended_at = ImportState.FAILED, reason[:500], clock.now()
     found.save(update_fields=["state", "trouble", "ended_at"])
@@ -141,7 +164,7 @@ def forget_old_imports() -> str:
     from_then = clock.now().timestamp() - uploads.LONGEST_WAIT
     for found in PeopleImport.objects.filter(state__in=_WAITING):
         if found.created_at.timestamp() < from_then:
-            cancel_import(found, by=None)
+            cancel_import(found, by=None, may_be_dead=True)
     in_use = PeopleImport.objects.filter(state__in=_WAITING).values_list("uid", flat=True)
     return f"{sweep(frozenset(uid.hex for uid in in_use))} forgotten"
 

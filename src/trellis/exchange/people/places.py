@@ -12,10 +12,10 @@ from trellis.exchange.tables.mapping import plain
 from trellis.people.models import Unit, UnitKind, within
 
 NEW, OUT = "new", "out"
-# 0 to 100: two of rapidfuzz's ratios weighed, the letters of all words more than the words in common. "harbour" for
-# "harbor" has 92, "lincoln elementary scool" for "lincoln elementary" 91 and for "lincoln" 67.
+# 0 to 100: two of rapidfuzz's ratios together: the letters of all words, and the words in common. "harbour" for
+# "harbor" has 92, "lincoln elementary scool" for "lincoln elementary" 93 and for "lincoln" 72.
 LIKELY, PERHAPS = 90, 60
-_SCORERS = ((fuzz.token_sort_ratio, 6), (fuzz.token_set_ratio, 4))
+_SCORERS = ((fuzz.token_sort_ratio, 5), (fuzz.token_set_ratio, 5))
 _CLEARLY = 5
 _MOST = 5
 _SHORT = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from trellis.core.sheets.writer import Value
 from trellis.exchange.models import PeopleImport
 from trellis.exchange.people.columns import BY_KEY
 from trellis.exchange.people.fates import COLUMN_OF, NOTES, REASONS, Fate, Note
@@ -14,7 +15,6 @@ from trellis.exchange.people.reading import LIMITS, look_at
 from trellis.exchange.tables.batches import open_batches
 from trellis.exchange.tables.mapping import Header, clean
 from trellis.exchange.tables.place import Place
-from trellis.exchange.tables.writer import Value
 
 _LEFT_OUT = (
     f"SELECT line, problem, col, other, note FROM $decided WHERE fate IN ({Fate.REFUSED}, {Fate.ASKED})"  # noqa: S608

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from trellis.core.progress import Progress
+from trellis.core.sheets.writer import csv_pieces
 from trellis.exchange.catalogue.moments import DateOrder
 from trellis.exchange.models import PeopleImport
 from trellis.exchange.people.actions import begin_import, cancel_import, read_list, run_import, say
@@ -20,7 +21,6 @@ from trellis.exchange.people.reading import Reading
 from trellis.exchange.people.refused import refusals, refused_header, refused_rows
 from trellis.exchange.people.shown import done_words, plan_lines
 from trellis.exchange.tables.place import TableError
-from trellis.exchange.tables.writer import csv_pieces
 from trellis.people.models import Unit
 from trellis.people.models.role import ROSTER_KINDS
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from trellis.core.progress import Progress
 from trellis.framework.queries import main_tree
 from trellis.insight.attributes import attributes
 from trellis.insight.facts.generations import RefreshGoingOnError, Store
 from trellis.insight.facts.layout import column_of
 from trellis.insight.facts.manifest import AttributeColumn, ThemeColumn
 from trellis.insight.facts.synthetic import LOCALS, STATES, Recipe, make
-from trellis.insight.progress import Progress
 
 _FEWEST, _MOST_WAVES = 1_000, 8
 
