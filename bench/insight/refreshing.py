@@ -21,7 +21,7 @@ from trellis.insight.actions import close_wave, open_wave
 from trellis.insight.facts.marks import midnight
 from trellis.insight.facts.refresh import refresh
 from trellis.insight.models import Release, ReleasedTable, Wave
-from trellis.people.models import Membership, Person, Unit
+from trellis.people.models import Membership, Person, Term, Unit
 
 STATES, LOCALS = 50, 20
 _AT_ONCE = 2_000
@@ -57,10 +57,8 @@ def _timed(work: Callable[[], object]) -> float:
 class _Association:
     def __init__(self, persons: int) -> None:
         self._random = random.Random(1)
-        ReleasedTable.objects.all().delete()
-        Release.objects.all().delete()
-        Wave.objects.all().delete()
-        Unit.objects.all().delete()
+        for model in (ReleasedTable, Release, Wave, Rating, Response, Term, Membership, Unit):
+            model._default_manager.all().delete()
         edition = main_edition()
         assert edition is not None
         self._instrument = instrument_for(edition, SHORT_SELF, by=None)

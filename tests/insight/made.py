@@ -17,6 +17,7 @@ SHOWN: Figures = (40, {"level1": 80, "level2": 50, "level3": 20, "mean": 1.5})
 _SPANS = {
     "fall-2025": (dt.date(2025, 10, 1), dt.date(2025, 11, 15)),
     "fall-2026": (dt.date(2026, 10, 1), dt.date(2026, 11, 15)),
+    "fall-2027": (dt.date(2027, 10, 1), dt.date(2027, 11, 15)),
 }
 _ATTRIBUTES = [
     {"code": "language", "groups": ["english", "another"], "lowest": "local"},
@@ -41,7 +42,8 @@ def a_release(tree: EditionTree, code: str = "fall-2026", then: str = "") -> Rel
     """Store an empty release of a wave: every cell is hidden until a table is put in."""
     columns = [theme.code.lower().replace(".", "_") for theme in tree.themes]
     roles = list(Role.objects.values_list("code", flat=True))
-    by_themes = {question: columns for question in ("standing", "growth", "self-other")}
+    asked = ("standing", "self-other", *(("growth",) if then else ()))
+    by_themes = dict.fromkeys(asked, columns)
     content = {
         "edition": tree.name,
         "themes": [

@@ -128,6 +128,11 @@ def test_the_same_seed_draws_the_same_association(nation: Association, tmp_path:
     assert len(files) > 100
     for path in files:
         assert layout.read(one.folder / path).equals(layout.read(two.folder / path)), path
+    units = pq.read_table(layout.part(one.folder, layout.UNITS, 2)).to_pylist()
+    states = {row["unit"] for row in units if row["kind"] == "state"}
+    assert states == {row["state"] for row in units if row["kind"] == "local"}
+    kept = {int(path.parent.name.partition("=")[2]) for path in one.folder.glob("facts/wave=2/*/*.parquet")}
+    assert kept == states | {layout.NOWHERE}, "whoever answers is in one of the states"
     with pytest.raises(CommandError, match="is not empty"):
         call_command("make_facts", *words, "--into", str(tmp_path / "one"))
     with pytest.raises(CommandError, match="at least 1,000"):

@@ -4,7 +4,6 @@ import datetime as dt
 import io
 from collections import Counter
 
-import pytest
 from django.core.management import call_command
 from django.db.models import F, Q
 
@@ -18,20 +17,22 @@ from trellis.people.demo.cast import cast_member
 from trellis.people.models import Person, Term
 
 
-@pytest.fixture
-def loaded(framework: Edition) -> None:
-    """The whole demo."""
-    call_command("load_demo", stdout=io.StringIO())
-
-
 def of_the_cast(key: str) -> Person:
     one = cast_member(key)
     assert one is not None
     return Person.objects.get(email=one.email)
 
 
-@pytest.mark.usefixtures("loaded")
-def test_it_is_worth_looking_around_in(tree: EditionTree) -> None:
+def test_it_is_worth_looking_around_in_holds_together_and_has_something_for_each(
+    framework: Edition, tree: EditionTree
+) -> None:
+    call_command("load_demo", stdout=io.StringIO())  # it takes seconds, so everything is looked at in one test
+    _the_catalogue(tree)
+    _seats_and_needs()
+    _the_cast()
+
+
+def _the_catalogue(tree: EditionTree) -> None:
     listed = Offering.objects.filter(status="listed")
     assert Offering.objects.count() == 62
     assert set(Offering.objects.values_list("status", flat=True)) == {"draft", "listed", "retired"}
@@ -46,8 +47,7 @@ def test_it_is_worth_looking_around_in(tree: EditionTree) -> None:
     assert levels[1] > levels[2] > levels[3] > 0, "less is offered the higher one climbs"
 
 
-@pytest.mark.usefixtures("loaded")
-def test_seats_and_needs_hold_together() -> None:
+def _seats_and_needs() -> None:
     sessions = Session.objects.with_counts()
     assert not sessions.filter(starts_at__gt=clock.now(), seats__lt=F("taken")).exists()
     full = sessions.filter(starts_at__gt=clock.now(), waiting__gt=0)
@@ -60,8 +60,7 @@ def test_seats_and_needs_hold_together() -> None:
     ), "that would have been forgotten"
 
 
-@pytest.mark.usefixtures("loaded")
-def test_there_is_something_for_each_of_the_cast() -> None:
+def _the_cast() -> None:
     rosa, samuel, linh, miriam, keoni = map(
         of_the_cast, ("building-representative", "local-president", "new-member", "coach", "state-staff")
     )

@@ -16,6 +16,8 @@ from tests.learning.programmes import stages
 from trellis.assessment.inviting import remind, reminder_days, tell_ready
 from trellis.core import clock
 from trellis.exchange.badges.letters import tell_taken_back
+from trellis.exchange.models import ErasureRequest
+from trellis.exchange.own_data.asking import ask_erasure, erase_due
 from trellis.framework.queries import main_tree
 from trellis.growth.asking_actions import propose_talk
 from trellis.growth.mentorship_actions import agree, end_mentorship
@@ -76,6 +78,12 @@ def _weekly(cast: Cast) -> None:
 
 def _agreement(cast: Cast) -> None:
     agree(accepted(cast.own, cast.coach), version=1, by=cast.coach)
+
+
+def _erased(cast: Cast) -> None:
+    ask_erasure(cast.own, by=cast.own)
+    ErasureRequest.objects.update(due_on=clock.today())
+    erase_due(clock.today())
 
 
 def _lapsed(cast: Cast) -> None:
@@ -140,6 +148,8 @@ MOMENTS: dict[str, Moment] = {
     f"{_MENTORS}/agreement.txt": _agreement,
     f"{_MENTORS}/begun.txt": lambda cast: agreed(cast.own, cast.coach),
     f"{_MENTORS}/ended.txt": lambda cast: end_mentorship(agreed(cast.own, cast.coach), thanks=WHY, by=cast.own),
+    "exchange/own_data/mail/asked.txt": lambda cast: ask_erasure(cast.own, by=cast.own),
+    "exchange/own_data/mail/done.txt": _erased,
     "exchange/badges/mail/taken_back.txt": lambda cast: tell_taken_back(issued(cast)),
     **{f"learning/mail/{kind}.txt": moment for kind, moment in _SESSIONS.items()},
     **{f"learning/programmes/mail/{kind}.txt": moment for kind, moment in _PROGRAMMES.items()},

@@ -137,7 +137,7 @@ def _leads_somewhere(text: str, template: str) -> None:
     links = LINK.findall(text)
     if template == "account/email/login_code_message.txt":
         assert re.search(r"^[A-Z0-9-]{6,9}$", text, re.MULTILINE)
-    else:
+    elif template != "exchange/own_data/mail/done.txt":  # whose account is gone
         assert links
     for link in links:
         assert link.startswith((f"{settings.TRELLIS_URL}/", "http://testserver/")), link

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand
 
 from bench import machine
 from bench.figures import slope
-from bench.insight import gate, refreshing, rivals
+from bench.insight import gate, page, refreshing, rivals
 from bench.insight.asking import THREADS, Asker, Timed, ask_ours, ask_rival, asker
 from bench.insight.ours import same
 from bench.tables import Goal, goal_table, table
@@ -70,6 +70,7 @@ class Command(BaseCommand):
             self.say(f"gap over {', '.join(f'{size:,}' for size in sizes)} ratings: slope {grown:+.3f}")
             self.goals.append(Goal("growth of cost with ratings, log-log slope of the gap", 1.05, grown, "", 3))
         self.goals += gate.measure(self.folder / f"facts-{ratings}", self.repetitions, self.say)
+        self.goals += page.measure(self.repetitions, self.say)
         small = ratings < 10_000_000
         self.goals += refreshing.measure(self.folder / "refresh", self.repetitions, self.say, small=small)
         load = " ".join(f"{each:.1f}" for each in os.getloadavg())

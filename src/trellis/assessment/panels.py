@@ -14,6 +14,7 @@ from trellis.assessment.demo import load
 from trellis.assessment.ending import close_past, remind_all
 from trellis.assessment.estimates import refresh_due
 from trellis.assessment.models import ThreeSixty, ThreeSixtyState
+from trellis.assessment.person_data import register_person_data
 from trellis.assessment.queries import apart_pairs
 from trellis.assessment.readiness_demo import load as load_readiness
 from trellis.assessment.readiness_queries import owed_by, wording_of
@@ -167,3 +168,4 @@ daily_jobs.register(DailyJob(key="instruments", run=refresh_due, order=60))
 demo_parts.register(DemoPart(key="instruments", load=load_trial, order=28))
 demo_parts.register(DemoPart(key="three-sixty", load=load_three_sixty, order=24))
 kept_apart.register(KeptApart(key="three-sixty", pairs=apart_pairs))
+register_person_data()

@@ -7,6 +7,7 @@ from typing import Any
 
 from trellis.assessment.models import Release
 from trellis.core import sealing
+from trellis.people.models.person import NAMELESS
 
 _PURPOSE = "three-sixty-comments"
 
@@ -49,6 +50,6 @@ def report_of(release: Release) -> Report:
             theme: {group: (median, raters) for group, (median, raters) in groups.items()}
             for theme, groups in content["themes"].items()
         },
-        named=tuple(Named(**one) for one in content["named"]),
+        named=tuple(Named(**one | {"name": one["name"] or str(NAMELESS)}) for one in content["named"]),
         comments=json.loads(sealing.unseal(sealed, sealing.site_key(_PURPOSE))) if sealed else {},
     )

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -40,6 +41,26 @@ def put(three_sixty: ThreeSixty, secret: str, letter: Letter) -> None:
 
     Raises SealBrokenError once the 360 is closed, because its key is forgotten.
     """
+    _put(three_sixty, sealing.digest(secret), letter, _key(three_sixty))
+
+
+def readdress(three_sixty: ThreeSixty, change: Callable[[Letter], Letter | None]) -> int:
+    """Seal anew the letters that `change` returns another for; returns how many. In the caller's transaction.
+
+    Letters that cannot be opened any more stay as they are: nobody will read them.
+    """
+    try:
+        key = _key(three_sixty)
+        letters = [(one.mark, _open(bytes(one.sealed), key)) for one in three_sixty.envelopes.all()]
+    except sealing.SealBrokenError:
+        return 0
+    changed = [(mark, new) for mark, letter in letters if (new := change(letter)) is not None]
+    for mark, letter in changed:
+        _put(three_sixty, mark, letter, key)
+    return len(changed)
+
+
+def _put(three_sixty: ThreeSixty, mark: str, letter: Letter, key: bytes) -> None:
     content = {
         "relation": letter.relation,
         "name": letter.name,
@@ -49,8 +70,7 @@ def put(three_sixty: ThreeSixty, secret: str, letter: Letter) -> None:
     }
     plain = json.dumps(content).encode()
     # Filled up with spaces, so that the length does not tell who wrote much and who answered little.
-    sealed = sealing.seal(plain.ljust(-(-len(plain) // _BLOCK) * _BLOCK), _key(three_sixty))
-    mark = sealing.digest(secret)
+    sealed = sealing.seal(plain.ljust(-(-len(plain) // _BLOCK) * _BLOCK), key)
     with transaction.atomic():
         # Taken out and put in again, so that where the row lies in the file says as little as can be.
         Envelope.objects.filter(mark=mark, three_sixty=three_sixty).delete()

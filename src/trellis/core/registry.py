@@ -5,11 +5,13 @@ import enum
 import random
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from trellis.core.privacy import Privacy
 
@@ -93,6 +95,16 @@ class NavigationEntry:
     folds: bool = False
     part: MenuPart = MenuPart.OWN
 
+    @property
+    def address(self) -> str:
+        """Where it leads; an address without arguments stays the same, and every page shows some thirty of them."""
+        return _address(self.url_name)
+
+
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
+
 
 @dataclass(frozen=True, slots=True)
 class HomeTask:
@@ -142,6 +154,97 @@ class PrivacyEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """Whether a secret goes along when everything is taken out, and why: a model (`app.Model`) or a field of one.
+
+    What stays out of the file is empty where the file is read in again, or is `instead`.
+    """
+
+    key: str
+    leaves: bool
+    why: str
+    instead: str = ""
+    order: int = 50
+
+
+class AtErasure(enum.StrEnum):
+    """What becomes of rows that name a person, when the person is erased."""
+
+    GOES = "goes"  # they are the person's, and go with all that hangs on them
+    EMPTIED = "emptied"  # they belong to others, and only who it was goes
+    STOOD_IN = "stood in"  # the same where there must be somebody: a stand-in without a name
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPart:
+    """Rows that hang on those of a PersonKey and are given with them: which fields (none for all), and which rows."""
+
+    model: str
+    fields: tuple[str, ...] = ()
+    only: Q = field(default_factory=Q)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKey:
+    """One way in which rows name a person, by model and field (`growth.Plan.person`, or a path that leads there).
+
+    `label` heads the rows in what the person gets; `fields` are those that are given (none for all that is not secret),
+    `only` which rows, `parts` what hangs on them, and `opened` makes what opens a row that is sealed. Where nothing of
+    it `is_given`, `why` says so; it says too why the rows stay at erasure.
+    """
+
+    key: str
+    label: Any  # a lazy translation
+    at_erasure: AtErasure
+    fields: tuple[str, ...] = ()
+    only: Q = field(default_factory=Q)
+    parts: tuple[PersonPart, ...] = ()
+    opened: Callable[[Any], Callable[[Any], Mapping[str, Any]]] | None = None
+    is_given: bool = True
+    why: Any = ""
+    order: int = 50
+
+    @property
+    def model(self) -> str:
+        """Label of the model."""
+        return ".".join(self.key.split(".")[:2])
+
+    @property
+    def path(self) -> str:
+        """Name of the field, or the path, that leads to the person."""
+        return self.key.split(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What erasing a person takes beyond their rows: `before` they go, `afterwards` once that is stored for good.
+
+    `keeps` says to the person, in a sentence or two, what of them stays in this part and why.
+    """
+
+    key: str
+    before: Callable[[Any], Mapping[str, int]] | None = None
+    afterwards: Callable[[], str] | None = None
+    keeps: Any = ""  # a lazy translation
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ApiPart:
+    """What an app answers over HTTP: `router` is one of django-ninja's, below `prefix`.
+
+    A program needs a token with this `scope`, of which `label` tells the token's owner; without a scope, none at all.
+    """
+
+    key: str
+    prefix: str
+    router: Any
+    scope: str = ""
+    label: Any = ""  # a lazy translation
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPart:
     """One app's share of the fictional association: `load` stores it, in the order of the parts, the same every time.
 
@@ -185,6 +288,10 @@ bar_links: Registry[NavigationEntry] = Registry("bar_links", "icons at the end o
 person_menu: Registry[NavigationEntry] = Registry("person_menu", "lines of the signed-in person's menu")
 home_tasks: Registry[HomeTask] = Registry("home_tasks", "lines of the home page's task list")
 privacy_of_others: Registry[PrivacyEntry] = Registry("privacy_of_others", "privacy of models that other packages own")
+leaving: Registry[Leaving] = Registry("leaving", "which secrets go along when everything is taken out")
+person_keys: Registry[PersonKey] = Registry("person_keys", "every way in which rows name a person")
+erasures: Registry[Erasure] = Registry("erasures", "what erasing a person takes beyond their rows")
+api_parts: Registry[ApiPart] = Registry("api_parts", "what apps answer over HTTP to programs")
 demo_parts: Registry[DemoPart] = Registry("demo_parts", "each app's share of the fictional association")
 daily_jobs: Registry[DailyJob] = Registry("daily_jobs", "what `trellis daily` does")
 
@@ -209,6 +316,10 @@ ALL: tuple[Registry[Any], ...] = (
     person_menu,
     home_tasks,
     privacy_of_others,
+    leaving,
+    person_keys,
+    erasures,
+    api_parts,
     demo_parts,
     daily_jobs,
 )

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.registry import (
+    ApiPart,
     DailyJob,
     DemoPart,
     HomeTask,
     MenuPart,
     NavigationEntry,
     Panel,
+    api_parts,
     catalogue_end_panels,
     cohort_panels,
     daily_jobs,
@@ -28,10 +30,17 @@ from trellis.core.registry import (
     session_panels,
 )
 from trellis.core.viewer import viewer_of
+from trellis.exchange.api.routes import catalogue, framework, own
+from trellis.exchange.api.token_actions import forget_old_tokens
 from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
+from trellis.exchange.own_data.asking import erase_due
 from trellis.exchange.people.access import keeps_members
 from trellis.exchange.people.actions import forget_old_imports
+from trellis.exchange.person_data import register_person_data
+from trellis.exchange.webhooks.access import keeps_webhooks
+from trellis.exchange.webhooks.actions import forget_old_deliveries
+from trellis.exchange.webhooks.sending import send_due
 from trellis.framework import uploads
 from trellis.framework.access import published_editions
 from trellis.growth.credential_access import own_credentials
@@ -52,6 +61,10 @@ def _keeps(request: HttpRequest) -> bool:
 
 def _keeps_members(request: HttpRequest) -> bool:
     return isinstance(request.user, Person) and keeps_members(request.user)
+
+
+def _keeps_webhooks(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and keeps_webhooks(request.user)
 
 
 def _ready(request: HttpRequest) -> dict[str, Any] | None:
@@ -173,3 +186,30 @@ person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "cale
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
 daily_jobs.register(DailyJob("member-lists", _sweep_lists, order=91))
 edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))
+register_person_data()
+for _part in (
+    ApiPart("framework", "/framework", framework.router, order=10),
+    ApiPart("standing", "/me/standing", own.standing_router, "standing", _("Where I stand"), order=20),
+    ApiPart("plan", "/me/plan", own.plan_router, "plan", _("My plan: goals and steps"), order=30),
+    ApiPart("catalogue", "/catalog", catalogue.router, "catalog", _("The catalog and its sessions"), order=40),
+):
+    api_parts.register(_part)
+daily_jobs.register(DailyJob("erasure", erase_due, order=95))
+daily_jobs.register(DailyJob("webhooks", lambda on: str(send_due()), order=30))
+daily_jobs.register(DailyJob("deliveries", forget_old_deliveries, order=91))
+daily_jobs.register(DailyJob("tokens", forget_old_tokens, order=92))
+for _line in (
+    NavigationEntry("own-data", _("My data"), "download", "own_data:page", _signed_in, 15, part=MenuPart.ACCOUNT),
+    NavigationEntry(
+        "tokens", _("Programs that read for me"), "link", "programs_access:tokens", _signed_in, 21,
+        part=MenuPart.ACCOUNT,
+    ),
+    NavigationEntry(
+        "webhooks", _("Tell other systems"), "megaphone", "programs_access:webhooks", _keeps_webhooks, 30,
+        part=MenuPart.FOR_OTHERS,
+    ),
+    NavigationEntry(
+        "departed", _("People who have left"), "users", "own_data:departed", _keeps, 61, part=MenuPart.FOR_OTHERS
+    ),
+):  # fmt: skip
+    person_menu.register(_line)

@@ -35,6 +35,7 @@ from trellis.growth.demo import load
 from trellis.growth.evidence_queries import second_reading_agreement
 from trellis.growth.evidence_rules import LEAST_DOUBLE_READ
 from trellis.growth.mentor_panels import register as register_mentoring
+from trellis.growth.person_data import register_person_data
 from trellis.growth.plan_actions import forget_taken_out
 from trellis.growth.plan_demo import load_plans
 from trellis.growth.queries import standing_for
@@ -157,3 +158,4 @@ offering_panels.register(
 settings_panels.register(Panel(key="weekly-mail", template="growth/settings_panel.html", context=_settings_panel))
 daily_jobs.register(DailyJob(key="plan-forget", run=forget_taken_out, order=50))
 daily_jobs.register(DailyJob(key="weekly-mail", run=send_due, order=70))
+register_person_data()

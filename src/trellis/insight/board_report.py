@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from trellis.core import pdf
@@ -15,7 +15,7 @@ from trellis.insight.chosen import LEVELS, Chosen
 from trellis.insight.growth_lines import GrowthLine, growth_lines
 from trellis.insight.heat import heat
 from trellis.insight.next_queries import NextStep, next_steps
-from trellis.insight.queries import Cell, released_table, released_tables
+from trellis.insight.queries import Cell, released_questions, released_table
 from trellis.insight.role_lines import role_lines
 from trellis.insight.standing_board import Board, Line, board, earlier_share
 from trellis.insight.words import may_be_said, signed, took_part_words, why_hidden
@@ -29,10 +29,9 @@ def board_report(chosen: Chosen) -> bytes:
     """Return the report of a unit as a tagged PDF; it needs a release."""
     release = chosen.shown
     units = [chosen.unit, *chosen.inside]
-    standing = released_tables(release, "standing", units)
-    took_part = released_tables(release, "participation", units)
+    tables = released_questions(release, ["standing", "participation"], units)
+    standing, took_part = tables["standing"], tables["participation"]
     found = board(chosen.themes, chosen.unit, chosen.inside, standing, chosen.level)
-    grown = growth_lines(chosen.themes, released_table(release, "growth", chosen.unit), None)
     steps = next_steps(chosen.viewer, standing[chosen.unit.pk], found.invest)
     people = {unit.pk: took_part[unit.pk].cell("answered") for unit in units}
     return pdf.render(
@@ -44,11 +43,7 @@ def board_report(chosen: Chosen) -> bytes:
             "strengths": [_share(line, chosen.level) for line in found.strengths],
             "heat": list(_heat(chosen, found, people)) if chosen.inside else [],
             "spread": [{"name": group.name, "rows": [_spread(line) for line in group.lines]} for group in found.groups],
-            "growth": [
-                {"name": domain.name, "rows": [_growth(line) for line in lines]}
-                for domain, lines in grown
-                if release.content["then"]
-            ],
+            "growth": _grown(chosen) if chosen.then else [],
             "roles": [
                 {"name": line.name, **_role(line.cell)}
                 for line in role_lines(released_table(release, "coverage", chosen.unit))
@@ -61,7 +56,6 @@ def _about(chosen: Chosen) -> dict[str, Any]:
     """What the report is about, and the words that stand in it whatever the figures are."""
     release, least, level = chosen.shown, chosen.threshold, chosen.level
     wave = release.wave
-    then = next((one.wave.name for one in chosen.releases if one.wave.code == release.content["then"]), "")
     days = [date_format(day, "DATE_FORMAT") for day in (wave.opens_on, wave.closes_on, release.facts_at)]
     return {
         "lang": (get_language() or "en")[:2],
@@ -85,13 +79,13 @@ def _about(chosen: Chosen) -> dict[str, Any]:
             "strengths": _("Strengths to share"),
             "heat": _("Share at level %(level)d or above, in percent") % {"level": level},
             "spread": _("How people spread over the levels"),
-            "growth": _("Change since %(wave)s, in levels") % {"wave": then},
+            "growth": _("Change since %(wave)s, in levels") % {"wave": chosen.then},
             "roles": _("Who could step into a role"),
             "theme": _("Theme"),
             "people": _("People"),
             "all": _("All"),
             "levels": [_("Level %(level)d") % {"level": each} for each in LEVELS],
-            "change": _("Change"),
+            "change": pgettext("difference", "Change"),
             "said": _("What may be said"),
             "role": _("Role"),
             "ready": _("Ready"),
@@ -195,6 +189,11 @@ def _spread(line: Line) -> dict[str, Any]:
     cell = line.whole
     shares = ["–" if cell.hidden else str(cell.values[f"level{level}"]) for level in LEVELS]
     return {"name": line.theme.name, "svg": for_paper(rows.spread(cell)), "shares": shares, "people": _n(cell)}
+
+
+def _grown(chosen: Chosen) -> list[dict[str, Any]]:
+    lines = growth_lines(chosen.themes, released_table(chosen.shown, "growth", chosen.unit), None)
+    return [{"name": domain.name, "rows": [_growth(line) for line in found]} for domain, found in lines]
 
 
 def _growth(line: GrowthLine) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
 from trellis.core import clock
 from trellis.core.viewer import viewer_of
@@ -53,6 +52,12 @@ class Chosen:
         return waiting_wave()
 
     @property
+    def coming(self) -> Wave | None:
+        """The waiting wave, where it is later than the newest release."""
+        wave = self.waiting
+        return wave if wave is not None and wave.opens_on > self.releases[0].wave.opens_on else None
+
+    @property
     def is_being_checked(self) -> bool:
         """Whether the waiting wave is over, so that only its release is missing."""
         wave = self.waiting
@@ -63,6 +68,12 @@ class Chosen:
         """The release before the one that is shown."""
         found = [one for one in self.releases if one.wave.opens_on < self.shown.wave.opens_on]
         return found[0] if found else None
+
+    @property
+    def then(self) -> str:
+        """The name of the wave since which growth is counted; empty in the first."""
+        code: str = self.shown.content["then"]
+        return next((one.wave.name for one in self.releases if one.wave.code == code), code)
 
     @cached_property
     def themes(self) -> Themes:
@@ -84,15 +95,18 @@ class Chosen:
         """How many people a figure stands on at least."""
         return self.release.threshold if self.release is not None else THRESHOLD
 
-    @property
+    @cached_property
     def query(self) -> str:
         """What links to other pages carry on: the wave, unless it is the newest, and the level."""
-        kept: dict[str, str | int] = {}
-        if self.release is not None and self.release != self.releases[0]:
-            kept["wave"] = self.release.wave.code
-        if self.level != USUAL_LEVEL:
-            kept["level"] = self.level
-        return f"?{urlencode(kept)}" if kept else ""
+        newest = self.release is None or self.release == self.releases[0]
+        return query_of(wave="" if newest else self.shown.wave.code, level=self.level)
+
+
+def query_of(*, wave: str, level: int, attribute: str = "") -> str:
+    """Return the query of a page of insight, with what is not as usual: a wave ("" is the newest), level, attribute."""
+    kept = {"wave": wave, "level": "" if level == USUAL_LEVEL else level, "by": attribute}
+    written = urlencode({name: value for name, value in kept.items() if value})
+    return f"?{written}" if written else ""
 
 
 def chosen_of(request: HttpRequest, uid: UUID) -> Chosen:
@@ -101,17 +115,18 @@ def chosen_of(request: HttpRequest, uid: UUID) -> Chosen:
     Raises Http404 for a unit outside of the viewer's scope, and for a wave that is not released.
     """
     viewer = viewer_of(request, Person)
-    scope = insight_units(viewer)
-    unit = get_object_or_404(scope, uid=uid)
+    within = insight_units(viewer)
+    unit = within.filter(uid=uid).first()
+    if unit is None:
+        raise Http404
+    directly_inside = Q(lft__gt=unit.lft, rgt__lt=unit.rgt, depth=unit.depth + 1)
+    near = list(within.filter(directly_inside | Q(lft__lt=unit.lft, rgt__gt=unit.rgt), tree_id=unit.tree_id))
     found = tuple(releases())
     code = request.GET.get("wave")
     release = next((one for one in found if not code or one.wave.code == code), None)
     if code and release is None:
         raise Http404
     level = request.GET.get("level", "")
-    holding = Q(lft__lt=unit.lft, rgt__gt=unit.rgt)
-    held = Q(lft__gt=unit.lft, rgt__lt=unit.rgt, depth=unit.depth + 1)
-    near = list(scope.filter(holding | held, tree_id=unit.tree_id))
     return Chosen(
         viewer=viewer,
         unit=unit,

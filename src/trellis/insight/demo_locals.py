@@ -25,6 +25,8 @@ _SHARE_ANSWERING, _SHARE_NO_CHANCE = 0.84, 0.05
 _MEAN, _SPREAD, _OF_THEME, _NOISE = 1.2, 0.5, 0.25, 0.45
 _STANDS_OUT = 0.3
 _GROWTH = (0.3, 0.2)
+# Themes grow apart: of some nothing was taught, and in some people have learned how much there is to it.
+_GROWS = (-0.9, 0.0, 0.5, 1.0, 1.6)
 # How far themes lie apart everywhere: strong with people, thin on money.
 _TENDENCY = {"GOV": -0.1, "LOP": 0.3, "SEI": 0.4, "SFH": -0.55}
 _DAYS = (dt.date(2025, 10, 6), dt.date(2026, 10, 6))
@@ -79,6 +81,7 @@ class _Drawn:
         self._responses: list[Response] = []
         self._ratings: list[Rating] = []
         self._apart = {theme.code: rng.gauss(_TENDENCY.get(theme.domain_code, 0), _OF_THEME) for theme in tree.themes}
+        self._grows = {theme.code: rng.choice(_GROWS) for theme in tree.themes}
 
     def members(self, unit: Unit, count: int) -> list[Person]:
         """Store the members of a local."""
@@ -105,10 +108,10 @@ class _Drawn:
             grown = max(0.0, self._rng.gauss(*_GROWTH))
             turns = [year for year in range(len(_DAYS)) if self._rng.random() < _SHARE_ANSWERING]
             for turn, year in enumerate(turns, 1):
-                means = {code: level + grown * year for code, level in levels.items()}
+                means = {code: level + grown * self._grows[code] * year for code, level in levels.items()}
                 self._answer(self._answered(person, turn, _DAYS[year]), means)
             if number % _SEEN == 0 and len(people) > _OTHERS:
-                means = {code: level + grown + _APART for code, level in levels.items()}
+                means = {code: level + grown * self._grows[code] + _APART for code, level in levels.items()}
                 for other in self._rng.sample([one for one in people if one is not person], _OTHERS):
                     self._answer(self._answered(person, 1, _DAYS[-1], by=other), means)
 

@@ -3,9 +3,20 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from trellis.core.registry import DailyJob, DemoPart, NavigationEntry, daily_jobs, demo_parts, navigation
+from trellis.core.registry import (
+    ApiPart,
+    DailyJob,
+    DemoPart,
+    NavigationEntry,
+    api_parts,
+    daily_jobs,
+    demo_parts,
+    navigation,
+)
 from trellis.insight.access import sees_insight
+from trellis.insight.api_routes import router
 from trellis.insight.demo import load
+from trellis.insight.person_data import register_person_data
 from trellis.insight.view_actions import forget_deleted
 from trellis.people.models import Person
 
@@ -19,3 +30,5 @@ navigation.register(
 )
 demo_parts.register(DemoPart(key="insight", load=load, order=70))
 daily_jobs.register(DailyJob(key="insight-views", run=forget_deleted, order=70))
+register_person_data()
+api_parts.register(ApiPart("insight", "/insight", router, "insight", _("Released figures of my units"), order=50))

@@ -23,7 +23,8 @@ FILES = {
 
 def table_rows(chosen: Chosen, question: str) -> Iterator[list[Value]]:
     """Yield the rows of one question: of everybody, then by each attribute that units of this kind are shown by."""
-    units = [chosen.unit, *chosen.inside]
+    # The questions are checked for the association as a whole, and for no other unit.
+    units = [chosen.unit] if question == FAIRNESS else [chosen.unit, *chosen.inside]
     yield from rows(chosen.shown, question, units)
     if question in MEASURES:
         for attribute in chosen.attributes:

@@ -28,6 +28,7 @@ from trellis.learning.catalogue_search import Wanted
 from trellis.learning.demo import load
 from trellis.learning.forgetting import forget_due
 from trellis.learning.letters import post_waiting
+from trellis.learning.person_data import register_person_data
 from trellis.learning.programme_panels import register as register_programmes
 from trellis.learning.queries import at_hand, next_sessions, offerings_teaching, sessions_at_hand
 from trellis.learning.reminding import remind_all
@@ -92,3 +93,4 @@ daily_jobs.register(DailyJob(key="session-letters", run=post_waiting, order=14))
 daily_jobs.register(DailyJob(key="session-needs", run=forget_due, order=40))
 demo_parts.register(DemoPart(key="learning", load=load, order=26))
 register_programmes()
+register_person_data()

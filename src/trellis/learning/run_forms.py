@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trellis.core import clock
 from trellis.framework.tree import EditionTree
@@ -177,7 +178,11 @@ class CallForm(forms.Form):
     readers_each = _number(_("Readers of each application"), LEAST_READERS, MOST_READERS, initial=LEAST_READERS)
     differ_at = forms.TypedChoiceField(
         label=_("Suggest a further reading when two readers are apart by"),
-        choices=[(1, _("one step")), (2, _("two steps")), (3, _("three steps"))],
+        choices=[
+            (1, pgettext_lazy("rubric", "one step")),
+            (2, pgettext_lazy("rubric", "two steps")),
+            (3, pgettext_lazy("rubric", "three steps")),
+        ],
         coerce=int,
         initial=2,
     )

@@ -16,8 +16,10 @@ from trellis.core.registry import (
 )
 from trellis.people.actions import forget_old_looks
 from trellis.people.demo.load import load
+from trellis.people.person_data import register_person_data
 
 demo_parts.register(DemoPart(key="people", load=load, order=10))
+register_person_data()
 daily_jobs.register(DailyJob(key="looks", run=forget_old_looks, order=70))
 
 for _key, _label, _icon, _order in (

@@ -25,6 +25,9 @@ TRELLIS_AFTER_ASSESSMENT = "growth:standing"
 TRELLIS_THREE_SIXTY_REPORT = "growth:feedback"
 # Where people find the site, for links in mails.
 TRELLIS_URL = ENV.url
+# How often a program may ask, with a token and without.
+TRELLIS_API_A_MINUTE = 300
+TRELLIS_API_A_MINUTE_WITHOUT_TOKEN = 60
 
 SECRET_KEY = ENV.secret_key
 DEBUG = False

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.growth.urls")),
     path("insight/", include("trellis.insight.urls")),
     path("ims/case/", include("trellis.exchange.case.urls")),
+    path("api/v1/", include("trellis.exchange.api.addresses")),
     path("", include("trellis.exchange.urls")),
     path("learn/", include("trellis.learning.urls")),
     path("account/", include("allauth.urls")),

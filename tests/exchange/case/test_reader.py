@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from tests.seeds import SEEDS
 from trellis.core.models import AuditEntry
-from trellis.exchange.case.reader.fetching import fetch, public_address
+from trellis.exchange.case.reader.fetching import fetch
 from trellis.exchange.case.reader.loose import CaseReadError, read_package
 from trellis.exchange.case.reader.store import plan_case, store_case
 from trellis.exchange.case.shelf import shelf
@@ -246,4 +246,4 @@ def test_a_host_in_a_private_network_is_not_read(address: str, monkeypatch: pyte
     found.append((socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443)))
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
     with pytest.raises(CaseReadError, match="private network"):
-        public_address("framework.example.org", 443)
+        fetch("https://framework.example.org/x")

@@ -11,7 +11,9 @@ from tests.cast import Cast
 from tests.insight.made import a_release, a_wave, everywhere, put
 from tests.insight.pages.conftest import Browser, Shown
 from tests.insight.pages.reading import hidden_cells, rows
+from trellis.core import clock
 from trellis.framework.tree import EditionTree
+from trellis.insight.models import WaveStatus
 from trellis.people.models import Unit, UnitKind
 
 
@@ -54,10 +56,9 @@ def test_the_ends_are_those_whose_share_is_shown(browser: Browser, shown: Shown)
 
 def test_hidden_cells_are_all_alike_whether_held_back_or_never_there(browser: Browser, shown: Shown) -> None:
     html = page(browser, shown)
-    assert hidden_cells(html) == {'<td class="sup"><span class="vh">Hidden for privacy</span></td>'}
+    assert hidden_cells(html) == {'<td class="sup"><i>Hidden for privacy</i></td>'}
     # Two of Riverside are held back, and of Millbrook, of which the release has nothing, all.
     assert html.count('<td class="sup">') == 2 + len(shown.release.content["themes"])
-    assert "2 + 33" not in html
     assert "35 <small>of 66 cells" in html
 
 
@@ -131,3 +132,13 @@ def test_an_open_wave_says_until_when_and_a_closed_one_that_it_is_being_checked(
     found.delete()
     a_wave()
     assertContains(browser("president").get(address), "Fall 2026 is over")
+
+
+def test_a_later_wave_that_is_open_is_announced_below_the_figures(browser: Browser, shown: Shown) -> None:
+    found = a_wave("fall-2027", closed=False)
+    address = shown.address("growth", "Riverside")
+    if found.closes_on >= clock.today():
+        assertContains(browser("president").get(address), "Fall 2027 is open until Nov. 15, 2027")
+    found.status, found.closed_at = WaveStatus.CLOSED, clock.now()
+    found.save()
+    assertContains(browser("president").get(address), "Fall 2027 is being checked, and comes next.")

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trellis.core.ids import new_uid
 from trellis.core.privacy import Privacy, PrivacyClass
@@ -37,7 +38,7 @@ class Instrument(models.Model):
 class Moment(models.TextChoices):
     """The occasion on which a round asks, of an instrument that asks on more than one."""
 
-    BEFORE = "before", _("Before")
+    BEFORE = "before", pgettext_lazy("moment", "Before")
     AFTER = "after", _("After")
 
 

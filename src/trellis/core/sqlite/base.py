@@ -78,6 +78,8 @@ class QueueingCursor(base.SQLiteCursorWrapper):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite connection, with transactions that begin, commit and roll back inside the writers' queue."""
 
+    transaction_mode: str | None  # Django's own, which its types do not know
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._queue: WriterQueue | None = None

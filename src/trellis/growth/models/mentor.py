@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trellis.core import clock
 from trellis.core.ids import new_uid
@@ -173,7 +174,7 @@ class SuggestionState(models.TextChoices):
     """What the member did with a suggestion."""
 
     WAITING = "waiting", _("Waits")
-    ASKED = "asked", _("Asked")
+    ASKED = "asked", pgettext_lazy("suggestion", "Asked")
     PUT_ASIDE = "put aside", _("Put aside")
 
 

@@ -59,9 +59,10 @@ def make(recipe: Recipe, store: Store, *, said: Callable[[int, int], None] = lam
                 table = people.facts(wave.key)
                 members = people.members(wave.key)
                 rows += table.num_rows
-                layout.write(table, layout.part(aside, layout.FACTS, wave.key, state))
-                layout.write(members, layout.part(aside, layout.MEMBERS, wave.key, state))
-                cubes[wave.key].append(cube_rows(table, state, recipe.attributes, [t.column for t in recipe.themes]))
+                layout.write(table, layout.part(aside, layout.FACTS, wave.key, people.unit))
+                layout.write(members, layout.part(aside, layout.MEMBERS, wave.key, people.unit))
+                counts = cube_rows(table, people.unit, recipe.attributes, [one.column for one in recipe.themes])
+                cubes[wave.key].append(counts)
                 terms[wave.key].append(people.terms(wave))
                 done += 1
                 said(done, (STATES + 1) * len(waves))
@@ -156,7 +157,7 @@ class _People:
     def __init__(self, recipe: Recipe, places: _Places, state: int) -> None:
         rng = recipe.source(1, state)
         self.recipe, self.state = recipe, state
-        self.unit = state + 1 if state else layout.NOWHERE
+        self.unit = state + 1 if state else layout.NOWHERE  # 1 is the association itself
         self.local, self.worksite = places.homes(state, rng)
         count = len(self.local)
         self.person = rng.integers(np.iinfo(np.int64).min, np.iinfo(np.int64).max, count)

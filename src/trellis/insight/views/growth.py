@@ -22,7 +22,8 @@ def growth(request: HttpRequest, uid: UUID) -> HttpResponse:
     chosen = chosen_of(request, uid)
     if chosen.release is None:
         return before_release(request, chosen, "growth")
-    then = next((one for one in chosen.releases if one.wave.code == chosen.release.content["then"]), None)
+    if not chosen.then:
+        return page(request, chosen, "insight/growth.html", "growth")
     attribute = request.GET.get("by", "")
     by = None
     if attribute in chosen.attributes:
@@ -33,7 +34,6 @@ def growth(request: HttpRequest, uid: UUID) -> HttpResponse:
         chosen,
         "insight/growth.html",
         "growth",
-        then=then,
         lines=lines,
         summary=summed_up(lines),
         attributes=attribute_names(chosen.attributes),

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from trellis.people.models.role import Term
 
 
+# Who was erased, where others' rows still say that somebody did something.
+NAMELESS = _("Somebody who has left")
+
+
 class Sharing(models.TextChoices):
     """Who may see a person's competency file; the person changes it at any time."""
 
@@ -75,8 +79,9 @@ class Person(AbstractBaseUser):
 
     @property
     def name(self) -> str:
-        """Full name, or the e-mail's first part for someone who has not said it yet."""
-        return f"{self.given_name} {self.family_name}".strip() or (self.email or "").partition("@")[0]
+        """Full name, or the e-mail's first part for someone who has not said it yet; words for who has neither."""
+        known = f"{self.given_name} {self.family_name}".strip() or (self.email or "").partition("@")[0]
+        return known or str(NAMELESS)
 
     @cached_property
     def current_terms(self) -> "tuple[Term, ...]":

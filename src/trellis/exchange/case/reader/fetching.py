@@ -1,28 +1,14 @@
 """Fetches a package from an address: https only, no private network, no more than fits, no longer than a minute."""
 
 import http.client
-import ipaddress
-import socket
-import ssl
 import time
 from urllib.parse import urljoin, urlsplit
 
 from trellis.exchange.case.reader.loose import CaseReadError
+from trellis.exchange.outside.connection import NotPublicError, PinnedConnection, public_address
 
 MOST_BYTES = 20_000_000
 _SECONDS, _REDIRECTS, _CHUNK = 60.0, 3, 65_536
-
-
-class _Checked(http.client.HTTPSConnection):
-    """A connection to the very address that was looked at: a name that changes in between leads nowhere else."""
-
-    def __init__(self, host: str, port: int, address: str, timeout: float) -> None:
-        super().__init__(host, port, timeout=timeout, context=ssl.create_default_context())
-        self._address = address
-
-    def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), self.timeout)
-        self.sock = self._context.wrap_socket(plain, server_hostname=self.host)  # type: ignore[attr-defined]
 
 
 def fetch(url: str) -> bytes:
@@ -33,7 +19,7 @@ def fetch(url: str) -> bytes:
         if parts.scheme != "https" or not parts.hostname or parts.username:
             raise CaseReadError(f"{url}: only https addresses are read")
         port = parts.port or 443
-        connection = _Checked(parts.hostname, port, public_address(parts.hostname, port), _SECONDS)
+        connection = PinnedConnection(parts.hostname, port, _public(parts.hostname, port), _SECONDS)
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("GET", path, headers={"Accept": "application/json"})
@@ -51,15 +37,11 @@ def fetch(url: str) -> bytes:
     raise CaseReadError(f"{url}: leads from one address to the next without end")
 
 
-def public_address(host: str, port: int) -> str:
-    """Return an address of a host; raises CaseReadError when any of them lies in a private or special network."""
+def _public(host: str, port: int) -> str:
     try:
-        found = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    except (OSError, UnicodeError) as error:
-        raise CaseReadError(f"{host}: there is no such host") from error
-    if not all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found):
-        raise CaseReadError(f"{host}: lies in a private network, and is not read")
-    return str(sorted(found)[0])
+        return public_address(host, port)
+    except NotPublicError as error:
+        raise CaseReadError(f"{host}: {error}, and is not read") from error
 
 
 def _body(response: http.client.HTTPResponse, url: str, deadline: float) -> bytes:

@@ -1,0 +1,18 @@
+"""Whose tokens a person sees, and who stands behind a token that a program shows."""
+
+from django.db.models import QuerySet
+
+from trellis.core import clock
+from trellis.core.sealing import digest
+from trellis.exchange.models import ApiToken
+from trellis.people.models import Person
+
+
+def own_tokens(viewer: Person) -> QuerySet[ApiToken]:
+    """Return the viewer's own tokens, the newest first."""
+    return ApiToken.objects.filter(person=viewer)
+
+
+def token_behind(secret: str) -> ApiToken | None:
+    """Return the token whose secret this is, with its person; None when it is over, or its person is not active."""
+    return ApiToken.objects.good(clock.today()).filter(digest=digest(secret)).select_related("person").first()

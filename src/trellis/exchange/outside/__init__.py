@@ -1,0 +1,1 @@
+"""Reaching out to other machines: only by https, and never into a private network."""
