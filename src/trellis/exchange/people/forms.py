@@ -77,7 +77,7 @@ class ColumnsForm(forms.Form):
         """Refuse two columns with the same meaning, and a list without names."""
         said: dict[str, Any] = super().clean() or {}
         met: set[str] = set()
-        for name, key in said.items():
+        for name, key in list(said.items()):  # an error takes its field out
             if key and key in met:
                 self.add_error(name, _t("two columns cannot both be “%(name)s”.") % {"name": BY_KEY[key].label})
             met.add(key)

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from trellis.core.viewer import viewer_of
@@ -27,6 +29,9 @@ def places(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         say(found, by=viewer, places=form.answers())
         look_again(found)
-        return redirect("members:places" if found.read["spellings"] and form.answers() else "members:page", uid=uid)
+        if found.read["spellings"]:
+            return redirect("members:places" if form.answers() else "members:page", uid=uid)
+        messages.success(request, _("Every place is known now."))
+        return redirect("members:page", uid=uid)
     context = {"found": found, "form": form}
     return render(request, "exchange/people/places.html", context, status=422 if form.errors else 200)
