@@ -5,8 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -99,19 +98,16 @@ class _Place:
         return _run(["sqlite3", str(target), ".mode csv", f".import {roster} roster"], dict(os.environ)).seconds
 
 
-def measure_members(sizes: Sequence[int], folder: Path, turns: int) -> list[Members]:
+def measure_members(sizes: Sequence[int], folder: Path, turns: int) -> Iterator[Members]:
     """Bring lists of these sizes into each database that this machine has, in turn with the database's own reader."""
     folder.mkdir()
-    found = []
-    with ExitStack() as servers:
-        if shutil.which("sqlite3"):
-            found.append(_measure("SQLite", "`.import`", _Place(folder / "sqlite"), sizes, turns))
-        where = programs()
-        if where is not None:
-            address = servers.enter_context(cluster(where))
-            found.append(_measure("PostgreSQL", "`COPY`", _Place(folder / "postgres", address), sizes, turns))
+    if shutil.which("sqlite3"):
+        yield _measure("SQLite", "`.import`", _Place(folder / "sqlite"), sizes, turns)
+    where = programs()
+    if where is not None:
+        with cluster(where) as address:
+            yield _measure("PostgreSQL", "`COPY`", _Place(folder / "postgres", address), sizes, turns)
     shutil.rmtree(folder)
-    return found
 
 
 def _measure(database: str, rival: str, place: _Place, sizes: Sequence[int], turns: int) -> Members:

@@ -105,6 +105,7 @@ def run_import(
             plant_new(tables, found.unit, by=by)
             found.unit.refresh_from_db(fields=["lft", "rgt"])
             apply(tables, found.unit, plan.tally)
+            tables.measure("person", "membership")
             _learn(found)
             found.state, found.counts, found.ended_at = ImportState.DONE, plan.codes, clock.now()
             found.save(update_fields=["state", "counts", "ended_at"])
