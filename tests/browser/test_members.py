@@ -42,7 +42,9 @@ def test_a_list_is_seen_first_asked_about_stored_and_says_nothing_new_again(
     expect(page.get_by_role("heading", name="The list is stored")).to_be_visible()
 
     bring_in(page, roster(*ROWS))
-    expect(page.get_by_label("has left")).to_have_count(0)  # that was said; what comes first in dates is asked each time
+    expect(page.get_by_label("has left")).to_have_count(
+        0
+    )  # that was said; what comes first in dates is asked each time
     page.get_by_label("The month comes first").check()
     press("Say so and look again")
     expect(page.get_by_text("The list says nothing new, so there is nothing to store.")).to_be_visible()
