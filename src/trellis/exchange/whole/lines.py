@@ -18,9 +18,8 @@ class LineError(ValueError):
 def line(names: Sequence[str], values: Sequence[Any]) -> bytes:
     """Return a row as a line of UTF-8, its fields by name."""
     # Sorted all the way down: PostgreSQL keeps the keys of JSON in an order of its own.
-    text = json.dumps(
-        dict(zip(names, values, strict=True)), default=as_text, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    values_by_name = dict(zip(names, values, strict=True))
+    text = json.dumps(values_by_name, default=as_text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode() + b"\n"
 
 
