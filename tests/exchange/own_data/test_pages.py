@@ -166,21 +166,23 @@ def test_what_is_left_to_do_outside_is_tried_again_on_the_days_after(cast: Cast)
 
 
 def test_one_erasure_that_fails_stops_no_other_and_is_named_at_the_end(cast: Cast) -> None:
+    first, second = cast.own, cast.colleague
+
     def fail(person: Person) -> dict[str, int]:
-        if person == cast.own:
+        if person == first:
             raise RuntimeError("no")
         return {}
 
-    for person in (cast.own, cast.colleague):
+    for person in (first, second):
         ask_erasure(person, by=person)
     erasures.register(Erasure("test", before=fail))
     try:
-        with pytest.raises(NotErasedError, match=f"1 erased.*; not erased: person:{cast.own.uid}$"):
+        with pytest.raises(NotErasedError, match=f"1 erased.*; not erased: person:{first.uid}$"):
             erase_due(clock.today() + WAIT)
     finally:
         erasures.unregister("test")
-    assert Person.objects.filter(uid=cast.own.uid).exists()
-    assert not Person.objects.filter(uid=cast.colleague.uid).exists()
+    assert Person.objects.filter(uid=first.uid).exists()
+    assert not Person.objects.filter(uid=second.uid).exists()
     assert erase_due(clock.today() + WAIT).startswith("1 erased")
 
 
