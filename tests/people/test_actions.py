@@ -111,10 +111,10 @@ def test_the_shipped_roles_grant_what_their_words_say(db: None) -> None:
         "local-president": {"leads", "arranges", "endorses"},
         "local-treasurer": set(),
         "bargaining-team-member": set(),
-        "state-leadership-staff": {"arranges", "runs_programmes"},
+        "state-leadership-staff": {"arranges", "runs_programmes", "keeps_members"},
         "coach": {"coaches"},
         "trainer": {"arranges"},
-        "data-steward": {"keeps_framework"},
+        "data-steward": {"keeps_framework", "keeps_members"},
     }
 
 

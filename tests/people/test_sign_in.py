@@ -259,7 +259,7 @@ def test_in_production_who_opens_files_needs_a_second_factor(
 ) -> None:
     settings.TRELLIS_DEMO = False
     answer = asked_by(cast.viewer(name))
-    if name in {"president", "sibling_president", "other_state_president", "coach", "state_staff"}:
+    if name in {"president", "sibling_president", "other_state_president", "coach", "state_staff", "steward"}:
         assert (answer.status_code, answer.headers["Location"]) == (302, reverse("mfa_index"))
         assert "second step" in answer.headers["X-Said"]
         TOTP.activate(cast.persons[name], SECRET)

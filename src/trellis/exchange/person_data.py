@@ -28,6 +28,11 @@ _KEYS = (
         "exchange.ErasureRequest.asked_by", _("People who left whom I asked to erase"), AtErasure.EMPTIED,
         fields=("asked_at",), why=_("The request stays until it is done."), order=72,
     ),
+    PersonKey(
+        "exchange.PeopleImport.made_by", _("Lists of members that I brought in"), AtErasure.EMPTIED,
+        fields=("unit", "file", "state", "counts", "created_at", "ended_at"),
+        why=_("What a list changed belongs to the unit's own records."), order=74,
+    ),
     PersonKey("exchange.Transcript.person", _("Transcripts that I took"), AtErasure.GOES, order=35),
     PersonKey(
         "exchange.CalendarFeed.person", _("My calendar addresses"), AtErasure.GOES,

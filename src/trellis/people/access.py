@@ -14,7 +14,7 @@ from trellis.people.models import Look, Membership, Person, Sharing, Term, Unit,
 from trellis.people.models.role import FILE_KINDS, TermQuerySet
 
 Viewer: TypeAlias = Person | AnonymousUser
-_SHOW_OTHERS = frozenset({"leads", "coaches", "arranges", "runs_programmes", "endorses"})
+_SHOW_OTHERS = frozenset({"leads", "coaches", "arranges", "runs_programmes", "endorses", "keeps_members"})
 
 
 def active_terms(viewer: Viewer) -> TermQuerySet:

@@ -6,7 +6,7 @@ from typing import Any
 from trellis.core.checked import DataFileError, read_checked
 
 DATA = Path(__file__).parent / "data"
-GRANTS = ("leads", "coaches", "keeps_framework", "arranges", "runs_programmes", "endorses")
+GRANTS = ("leads", "coaches", "keeps_framework", "arranges", "runs_programmes", "endorses", "keeps_members")
 
 
 def read_roles(path: Path = DATA / "roles.yaml") -> list[dict[str, Any]]:

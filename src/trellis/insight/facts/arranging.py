@@ -129,5 +129,17 @@ class _Block:
 
 
 def cube_in_order(parts: Sequence[pa.Table]) -> pa.Table:
-    """Return the cube of a wave: by attribute, whole states before locals: most questions read few rows."""
-    return pa.concat_tables(parts).sort_by([(name, "ascending") for name in ("attribute", "local", "state", "grp")])
+    """Return the cube of a wave: by attribute, whole states before locals: most questions read few rows.
+
+    Counts of the same place and group, where parts have them both, are added.
+    """
+    order = [(name, "ascending") for name in ("attribute", "local", "state", "grp")]
+    whole = pa.concat_tables(parts).sort_by(order)
+    keys = [whole.column(name).to_numpy() for name in ("attribute", "local", "state", "grp")]
+    first = np.flatnonzero(np.logical_or.reduce([key[1:] != key[:-1] for key in keys]))
+    starts = np.concatenate([[0], first + 1]) if whole.num_rows else np.array([], np.intp)
+    if len(starts) == whole.num_rows:
+        return whole
+    found = whole.take(pa.array(starts))
+    counts = whole.schema.names[whole.schema.get_field_index("people") :]
+    return _with(found, {name: np.add.reduceat(column(whole, name), starts) for name in counts})

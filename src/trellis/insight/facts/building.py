@@ -106,8 +106,9 @@ class WaveParts:
         )
         of_incoming = column(incoming, "state")
         gone = kept["state"][np.isin(kept["response"], change.removed)]
-        touched = {*left.tolist(), *of_incoming.tolist(), *gone.tolist()}
-        cubes = [self._cube_before(touched)]
+        changed = {*left.tolist(), *gone.tolist(), *self._answering_again(incoming, kept)}
+        touched = {*changed, *of_incoming.tolist()}
+        cubes = [self._cube_before(changed)]
         before = dict(self._parts(layout.FACTS))
         states = sorted({*touched, *before})
         for number, state in enumerate(states, 1):
@@ -116,7 +117,9 @@ class WaveParts:
                 table = in_order(pa.concat_tables([self._staying(state, change), arriving]), self._themes)
                 if table.num_rows:
                     self._store(table, layout.FACTS, state)
-                    cubes.append(cube_rows(table, state, self._attributes, self._themes))
+                    # Where people have only come, their counts are added; counting all again takes longer than the rest.
+                    counted = table if state in changed else in_order(arriving, self._themes)
+                    cubes.append(cube_rows(counted, state, self._attributes, self._themes))
                     self.responses += int((column(table, "relation") != layout.TOGETHER).sum())
             else:
                 self._link(before[state], layout.FACTS, state)
@@ -126,6 +129,12 @@ class WaveParts:
         for table, schema in ((layout.FACTS, self._facts), (layout.MEMBERS, self._members)):
             if not any(path.is_relative_to(self._aside / table / f"wave={self._wave}") for path in self.paths):
                 self._store(schema.empty_table(), table, layout.NOWHERE)
+
+    def _answering_again(self, incoming: pa.Table, kept: dict[str, NDArray[np.int64]]) -> list[int]:
+        """Return the states with an incoming response about somebody who has one already: which is their last changes."""
+        again = np.isin(column(incoming, "person"), kept["person"])
+        found: list[int] = np.unique(column(incoming, "state")[again]).tolist()
+        return found
 
     def _build_members(self, members: pa.Table, states: NDArray[np.int64], touched: set[int]) -> None:
         for state in sorted({*np.unique(states).tolist(), *(state for state, _ in self._parts(layout.MEMBERS))}):

@@ -56,6 +56,9 @@ class Person(AbstractBaseUser):
     sharing = models.CharField(_("sharing"), max_length=8, choices=Sharing, default=Sharing.ME)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    member_number = models.CharField(
+        _("member ID"), max_length=40, null=True, blank=True, help_text="the association's own number for this person"
+    )
 
     objects: ClassVar[PersonAccounts] = PersonAccounts()
 
@@ -66,6 +69,9 @@ class Person(AbstractBaseUser):
         verbose_name_plural = "people"
         constraints = [
             models.CheckConstraint(condition=models.Q(sharing__in=Sharing.values), name="person_sharing_known"),
+            # One index only: a unique field would bring a second one on PostgreSQL, which a million rows would feel.
+            models.UniqueConstraint(fields=["member_number"], name="person_member_number_once"),
+            models.CheckConstraint(condition=~models.Q(member_number=""), name="person_member_number_not_empty"),
         ]
 
     def __str__(self) -> str:

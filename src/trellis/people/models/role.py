@@ -13,6 +13,8 @@ from trellis.people.models.unit import Unit, UnitKind
 FILE_KINDS = frozenset({UnitKind.LOCAL, UnitKind.WORKSITE})
 # An affiliate speaks for its members: a local or a state, and no building or committee.
 AFFILIATE_KINDS = frozenset({UnitKind.LOCAL, UnitKind.STATE})
+# Who has a list of members: the association, its states and its locals, and no building or committee.
+ROSTER_KINDS = AFFILIATE_KINDS | {UnitKind.NATIONAL}
 
 
 class Role(models.Model):
@@ -38,6 +40,9 @@ class Role(models.Model):
     )
     endorses = models.BooleanField(
         default=False, help_text="endorses members of the unit who apply for a programme, and sees what they sent in"
+    )
+    keeps_members = models.BooleanField(
+        default=False, help_text="brings in the members of the unit: lists, directories, sign-in; sees their names"
     )
     one_in_each = models.CharField(
         max_length=10, choices=UnitKind, blank=True, help_text="each unit of this kind needs somebody in this role"
@@ -95,5 +100,6 @@ class Term(models.Model):
             "arranges": self.role.arranges,
             "runs_programmes": self.role.runs_programmes,
             "endorses": self.role.endorses and self.unit.kind in AFFILIATE_KINDS,
+            "keeps_members": self.role.keeps_members and self.unit.kind in ROSTER_KINDS,
         }
         return frozenset(name for name, granted in held.items() if granted)
