@@ -1,8 +1,8 @@
 """Signs persons in without a password: a session as Django's own login would make it."""
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
+from trellis.core.sessions import SessionStore
 from trellis.people.models import Person
 from trellis.people.sessions import queue_key
 

@@ -24,6 +24,7 @@ from trellis.insight.models import Release, ReleasedTable, Wave, WaveStatus
 from trellis.people.models import Unit
 
 _TOP = 1
+_KINDS = ("national", "state", "local")
 _QUESTIONS = ("participation", "standing", "growth", "self-other", "coverage", "pipeline")
 
 
@@ -81,7 +82,12 @@ def _stored(snapshot: Snapshot, rows: Sequence[Any], made: Any) -> tuple[Release
     """Store the release as release_actions does, for an association whose units stand in the facts only."""
     table = next(layout.read(path) for path in snapshot.folder.glob(layout.everything(layout.UNITS)))
     units = [
-        Unit(pk=row["unit"], kind=row["kind"], name=row["name"], tree_id=1, lft=row["lft"], rgt=row["rgt"], depth=1)
+        Unit(
+            pk=row["unit"],
+            tree_id=1,
+            depth=1 + _KINDS.index(row["kind"]),
+            **{name: row[name] for name in ("kind", "name", "lft", "rgt")},
+        )
         for row in table.to_pylist()
     ]
     Unit.objects.bulk_create(units, batch_size=1000)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import Client
 
@@ -20,6 +19,7 @@ from trellis.assessment.readiness_actions import close_answering
 from trellis.core import clock
 from trellis.core.logs import WithoutLinks
 from trellis.core.models import AuditEntry
+from trellis.core.sessions import SessionStore
 
 
 @pytest.fixture

@@ -6,14 +6,18 @@ from trellis.core.ids import new_uid
 from trellis.exchange.models import (
     ApiToken,
     CalendarFeed,
+    ColumnChoice,
     Delivery,
     Directory,
     DirectoryEntry,
     DirectoryToken,
     ErasureRequest,
     Event,
+    ImportState,
     OutsideLink,
+    PeopleImport,
     Transcript,
+    UnitSpelling,
     Webhook,
 )
 from trellis.exchange.models.issuer_key import IssuerKey
@@ -49,6 +53,9 @@ def fill_the_rest(person: Person) -> None:
     unit = Unit.objects.order_by("pk")[0]
     if not SavedView.objects.exists():
         SavedView.objects.create(person=person, name="Ours", page="stand", unit=unit, level=2)
+    PeopleImport.objects.create(unit=unit, made_by=person, file="members.csv", state=ImportState.DONE)
+    UnitSpelling.objects.create(scope=unit, spelling="|harbour", unit=unit)
+    ColumnChoice.objects.create(scope=unit, header="5" * 64, columns={"name": 0})
     webhook = Webhook.objects.create(
         unit=unit, made_by=person, url="https://lms.example.org/", events=[Event.TEST], sealed=b"sealed"
     )

@@ -10,7 +10,6 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
-from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -19,6 +18,7 @@ from pytest_django import Settings
 
 from tests.cast import NAMES, Cast
 from trellis.core.models import AuditEntry
+from trellis.core.sessions import SessionStore
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
 from trellis.people.sessions import queue_key

@@ -19,7 +19,7 @@ ENGINE_ROOM = (
     "insight/management/commands/release_insight.py",
     "insight/management/commands/make_facts.py",
 )
-HEAVY = ("ibis", "pyarrow", "duckdb", "adbc_driver_manager", "adbc_driver_sqlite", "adbc_driver_postgresql", "pyspark")
+HEAVY = ("ibis", "pyarrow", "duckdb", "adbc_driver_manager", "adbc_driver_postgresql", "pyspark")
 
 
 def _imported(module: Module) -> Iterator[str]:

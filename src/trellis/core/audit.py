@@ -57,6 +57,11 @@ def record(*, by: Actor | None, action: str, target: str, detail: Mapping[str, A
     )
 
 
+def newest() -> int:
+    """Return the number of the newest row, 0 in an empty trail; what is written from now on has a higher one."""
+    return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def first_broken() -> AuditEntry | None:
     """Walk the whole chain; return the first row that was edited, or whose predecessor is gone, else None."""
     previous = GENESIS

@@ -6,10 +6,12 @@ import random
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from trellis.core.privacy import Privacy
 
@@ -92,6 +94,16 @@ class NavigationEntry:
     order: int = 50
     folds: bool = False
     part: MenuPart = MenuPart.OWN
+
+    @property
+    def address(self) -> str:
+        """Where it leads; an address without arguments stays the same, and every page shows some thirty of them."""
+        return _address(self.url_name)
+
+
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
 
 
 @dataclass(frozen=True, slots=True)

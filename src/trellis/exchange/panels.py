@@ -37,6 +37,8 @@ from trellis.exchange.demo import load
 from trellis.exchange.directory.access import keeps_directories
 from trellis.exchange.directory.actions import forget_old_tokens as forget_old_directory_tokens
 from trellis.exchange.own_data.asking import erase_due
+from trellis.exchange.people.access import keeps_members
+from trellis.exchange.people.actions import forget_old_imports
 from trellis.exchange.person_data import register_person_data
 from trellis.exchange.webhooks.access import keeps_webhooks
 from trellis.exchange.webhooks.actions import forget_old_deliveries
@@ -57,6 +59,10 @@ def _signed_in(request: HttpRequest) -> bool:
 
 def _keeps(request: HttpRequest) -> bool:
     return isinstance(request.user, Person) and can_keep_framework(request.user)
+
+
+def _keeps_members(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and keeps_members(request.user)
 
 
 def _keeps_webhooks(request: HttpRequest) -> bool:
@@ -145,10 +151,25 @@ def _sweep(on: dt.date) -> str:
     return "deleted what was uploaded and not confirmed within a day"
 
 
+def _sweep_lists(on: dt.date) -> str:
+    return forget_old_imports()
+
+
 person_menu.register(NavigationEntry("badges", _("My badges"), "award", "badges:wallet", _signed_in, order=5))
 person_menu.register(
     NavigationEntry(
         "take-back", _("Take a badge back"), "x", "badges:take-back", _keeps, order=60, part=MenuPart.FOR_OTHERS
+    )
+)
+person_menu.register(
+    NavigationEntry(
+        "members",
+        _("Bring in members"),
+        "users",
+        "members:import",
+        _keeps_members,
+        order=50,
+        part=MenuPart.FOR_OTHERS,
     )
 )
 home_tasks.register(
@@ -169,6 +190,7 @@ people_panels.register(Panel("files", "exchange/people_panel.html", _people, ord
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
 person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
+daily_jobs.register(DailyJob("member-lists", _sweep_lists, order=91))
 edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))
 register_person_data()
 for _part in (

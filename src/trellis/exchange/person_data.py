@@ -39,11 +39,16 @@ _KEYS = (
     ),
     PersonKey(
         "exchange.Directory.made_by", _("Directories that I set up"), AtErasure.EMPTIED,
-        fields=("unit", "created_at"), why=_("The directory is the affiliate's."), order=74,
+        fields=("unit", "created_at"), why=_("The directory is the affiliate's."), order=76,
     ),
     PersonKey(
         "exchange.DirectoryToken.made_by", _("Tokens of directories that I made"), AtErasure.EMPTIED,
         fields=("label", "created_at"), why=_("The token is the affiliate's."), order=75,
+    ),
+    PersonKey(
+        "exchange.PeopleImport.made_by", _("Lists of members that I brought in"), AtErasure.EMPTIED,
+        fields=("unit", "file", "state", "counts", "created_at", "ended_at"),
+        why=_("What a list changed belongs to the unit's own records."), order=74,
     ),
     PersonKey("exchange.Transcript.person", _("Transcripts that I took"), AtErasure.GOES, order=35),
     PersonKey(

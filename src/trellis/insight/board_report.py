@@ -15,7 +15,7 @@ from trellis.insight.chosen import LEVELS, Chosen
 from trellis.insight.growth_lines import GrowthLine, growth_lines
 from trellis.insight.heat import heat
 from trellis.insight.next_queries import NextStep, next_steps
-from trellis.insight.queries import Cell, released_table, released_tables
+from trellis.insight.queries import Cell, released_questions, released_table
 from trellis.insight.role_lines import role_lines
 from trellis.insight.standing_board import Board, Line, board, earlier_share
 from trellis.insight.words import may_be_said, signed, took_part_words, why_hidden
@@ -29,8 +29,8 @@ def board_report(chosen: Chosen) -> bytes:
     """Return the report of a unit as a tagged PDF; it needs a release."""
     release = chosen.shown
     units = [chosen.unit, *chosen.inside]
-    standing = released_tables(release, "standing", units)
-    took_part = released_tables(release, "participation", units)
+    tables = released_questions(release, ["standing", "participation"], units)
+    standing, took_part = tables["standing"], tables["participation"]
     found = board(chosen.themes, chosen.unit, chosen.inside, standing, chosen.level)
     steps = next_steps(chosen.viewer, standing[chosen.unit.pk], found.invest)
     people = {unit.pk: took_part[unit.pk].cell("answered") for unit in units}

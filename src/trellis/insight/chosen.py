@@ -5,7 +5,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from trellis.core import clock
@@ -95,27 +95,32 @@ class Chosen:
         """How many people a figure stands on at least."""
         return self.release.threshold if self.release is not None else THRESHOLD
 
-    @property
+    @cached_property
     def query(self) -> str:
         """What links to other pages carry on: the wave, unless it is the newest, and the level."""
-        kept: dict[str, str | int] = {}
-        if self.release is not None and self.release != self.releases[0]:
-            kept["wave"] = self.release.wave.code
-        if self.level != USUAL_LEVEL:
-            kept["level"] = self.level
-        return f"?{urlencode(kept)}" if kept else ""
+        newest = self.release is None or self.release == self.releases[0]
+        return query_of(wave="" if newest else self.shown.wave.code, level=self.level)
+
+
+def query_of(*, wave: str, level: int, attribute: str = "") -> str:
+    """Return the query of a page of insight, with what is not as usual: a wave ("" is the newest), level, attribute."""
+    kept = {"wave": wave, "level": "" if level == USUAL_LEVEL else level, "by": attribute}
+    written = urlencode({name: value for name, value in kept.items() if value})
+    return f"?{written}" if written else ""
 
 
 def chosen_of(request: HttpRequest, uid: UUID) -> Chosen:
-    """Return what a request chose; two queries, and that of the terms.
+    """Return what a request chose; three queries, and that of the terms.
 
     Raises Http404 for a unit outside of the viewer's scope, and for a wave that is not released.
     """
     viewer = viewer_of(request, Person)
-    near = list(insight_units(viewer).filter(Exists(_near(uid))))
-    unit = next((one for one in near if one.uid == uid), None)
+    within = insight_units(viewer)
+    unit = within.filter(uid=uid).first()
     if unit is None:
         raise Http404
+    directly_inside = Q(lft__gt=unit.lft, rgt__lt=unit.rgt, depth=unit.depth + 1)
+    near = list(within.filter(directly_inside | Q(lft__lt=unit.lft, rgt__gt=unit.rgt), tree_id=unit.tree_id))
     found = tuple(releases())
     code = request.GET.get("wave")
     release = next((one for one in found if not code or one.wave.code == code), None)
@@ -131,10 +136,3 @@ def chosen_of(request: HttpRequest, uid: UUID) -> Chosen:
         release=release,
         level=int(level) if level in map(str, LEVELS) else USUAL_LEVEL,
     )
-
-
-def _near(uid: UUID) -> QuerySet[Unit]:
-    """The unit of that uid, where it is the outer query's own, inside of it, or what it is directly inside of."""
-    inside_of_it = Q(lft__gte=OuterRef("lft"), rgt__lte=OuterRef("rgt"))
-    directly_above = Q(lft__lt=OuterRef("lft"), rgt__gt=OuterRef("rgt"), depth=OuterRef("depth") - 1)
-    return Unit.objects.filter(inside_of_it | directly_above, uid=uid, tree_id=OuterRef("tree_id"))

@@ -1,6 +1,6 @@
 """Reads what has been released: pages, files, charts and the API take their figures from here and from nowhere else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -28,6 +28,27 @@ _ENDS: Mapping[int, End] = {0: "exactly", 1: "at least", -1: "at most"}
 _LEVELS = {UnitKind.NATIONAL: 0, UnitKind.STATE: 1, UnitKind.LOCAL: 2}
 
 
+class _Values(Mapping[str, Coded]):
+    """The values of one cell by their names. Each is made when it is read: a page reads one of four, of hundreds."""
+
+    __slots__ = ("_content", "_names", "_place", "_row")
+
+    def __init__(self, names: tuple[str, ...], content: Mapping[str, Any], row: int, place: int) -> None:
+        self._names, self._content, self._row, self._place = names, content, row, place
+
+    def __getitem__(self, name: str) -> Coded:
+        if name not in self._names:
+            raise KeyError(name)
+        row, place = self._row, self._place
+        return Coded(_ENDS[self._content[f"{name}_end"][row][place]], self._content[name][row][place])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One group in one column: `n` people, the values that stand on them, and why they are hidden ("" if they are not).
@@ -47,32 +68,42 @@ class Cell:
 class Table:
     """A question about one unit as it was released, of everybody (`attribute` is "") or by the groups of an attribute.
 
-    Columns are themes ("adv_1"), roles by code, or what was counted ("members", "answered", "silent").
+    `groups` are codes in their order, one "" for everybody; `columns` are themes ("adv_1"), roles by code, or what was
+    counted ("members", "answered", "silent"). `content` is what the release holds, `reason` why it lacks the rest.
     """
 
     release: Release
     question: Question
     unit: int
     attribute: str
-    cells: tuple[Cell, ...]
+    groups: tuple[str, ...]
+    columns: tuple[str, ...]
+    content: Mapping[str, Any]
+    reason: Reason
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, str], Cell]:
-        return {(cell.group, cell.column): cell for cell in self.cells}
+    def _rows(self) -> dict[str, int]:
+        return {group: row for row, group in enumerate(self.content.get("groups", ()))}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {column: place for place, column in enumerate(self.columns)}
 
     def cell(self, column: str, group: str = "") -> Cell:
         """Return one cell; raises KeyError for a column or group that the table does not have."""
-        return self._by_key[group, column]
+        if group not in self.groups:
+            raise KeyError(group)
+        place, row = self._places[column], self._rows.get(group)
+        n = None if row is None else self.content["n"][row][place]
+        if row is None or n is None:
+            return Cell(group, column, None, {}, hidden=self.reason)
+        values = _Values(MEASURES[self.question], self.content, row, place)
+        return Cell(group, column, n, values, self.content["give"][row][place] if "give" in self.content else None)
 
     @property
-    def groups(self) -> tuple[str, ...]:
-        """The codes of its groups, in their order; one "" for everybody."""
-        return tuple(dict.fromkeys(cell.group for cell in self.cells))
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Its columns, in their order."""
-        return tuple(dict.fromkeys(cell.column for cell in self.cells))
+    def cells(self) -> tuple[Cell, ...]:
+        """All of its cells, group by group."""
+        return tuple(self.cell(column, group) for group in self.groups for column in self.columns)
 
     @property
     def is_hidden(self) -> bool:
@@ -126,17 +157,40 @@ def released_tables(
     release: Release, question: Question, units: Iterable[Unit], attribute: str = ""
 ) -> dict[int, Table]:
     """Return the same of many units, by their keys and in their order; one query."""
-    if question not in MEASURES or (attribute and attribute not in groups_by_attribute(release)):
-        raise LookupError(f"there is nothing about {question!r} by {attribute or 'nothing'!r}")
-    asked = {unit.pk: unit for unit in units}
-    rows = ReleasedTable.objects.filter(release=release, question=question, attribute=attribute, unit__in=asked)
-    contents = dict(rows.values_list("unit", "content"))
+    return released_questions(release, [question], units, attribute)[question]
+
+
+def released_questions(
+    release: Release, questions: Iterable[Question], units: Iterable[Unit], attribute: str = ""
+) -> dict[Question, dict[int, Table]]:
+    """Return the same by question; one query for all."""
+    asked, about = list(questions), {unit.pk: unit for unit in units}
+    for question in asked:
+        if question not in MEASURES or (attribute and attribute not in groups_by_attribute(release)):
+            raise LookupError(f"there is nothing about {question!r} by {attribute or 'nothing'!r}")
+    rows = ReleasedTable.objects.filter(release=release, question__in=asked, attribute=attribute, unit__in=about)
+    found = rows.order_by().values_list("question", "unit", "content")
+    contents = {(question, unit): content for question, unit, content in found}
     return {
-        key: Table(
-            release, question, key, attribute, tuple(_cells(release, question, unit, attribute, contents.get(key)))
-        )
-        for key, unit in asked.items()
+        question: {
+            key: _table(release, question, unit, attribute, contents.get((question, key), {}))
+            for key, unit in about.items()
+        }
+        for question in asked
     }
+
+
+def _table(release: Release, question: Question, unit: Unit, attribute: str, content: Mapping[str, Any]) -> Table:
+    return Table(
+        release=release,
+        question=question,
+        unit=unit.pk,
+        attribute=attribute,
+        groups=_groups(release, attribute, content),
+        columns=tuple(release.content["columns_by" if attribute else "columns"].get(question, ())),
+        content=content,
+        reason=_reason(release, question, unit, attribute),
+    )
 
 
 def seats(release: Release, unit: Unit) -> tuple[Seats, ...]:
@@ -197,36 +251,15 @@ def groups_by_attribute(release: Release) -> dict[str, tuple[str, ...]]:
     return {one["code"]: tuple(one["groups"]) for one in release.content["attributes"]}
 
 
-def _cells(
-    release: Release, question: Question, unit: Unit, attribute: str, content: dict[str, Any] | None
-) -> Iterable[Cell]:
-    names = release.content["columns_by" if attribute else "columns"].get(question, ())
-    groups = [*groups_by_attribute(release)[attribute], "not-said", "elsewhere"] if attribute else [""]
-    reason = _reason(release, question, unit, attribute)
-    held = {} if content is None else {group: row for row, group in enumerate(content["groups"])}
-    for group in groups:
-        row = held.get(group)
-        if row is None and group in {"not-said", "elsewhere"}:
-            continue  # nobody may be in it at all, and it is nobody's own group
-        for place, name in enumerate(names):
-            n = content["n"][row][place] if content is not None and row is not None else None
-            if content is None or row is None or n is None:
-                yield Cell(group, name, None, {}, hidden=reason)
-            else:
-                yield Cell(group, name, n, dict(_values(question, content, row, place)), _give(content, row, place))
+def _groups(release: Release, attribute: str, content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The groups of a table. Nobody may be in the last two at all, and they are nobody's own group."""
+    if not attribute:
+        return ("",)
+    held = content.get("groups", ())
+    return (*groups_by_attribute(release)[attribute], *(group for group in ("not-said", "elsewhere") if group in held))
 
 
 def _reason(release: Release, question: Question, unit: Unit, attribute: str) -> Reason:
     if attribute and attribute not in broken_down(release, unit):
         return NOT_HERE
     return NOT_ASKED if question == "growth" and not release.content["then"] else FEW
-
-
-def _values(question: Question, content: dict[str, Any], row: int, place: int) -> Iterable[tuple[str, Coded]]:
-    for name in MEASURES[question]:
-        yield name, Coded(_ENDS[content[f"{name}_end"][row][place]], content[name][row][place])
-
-
-def _give(content: dict[str, Any], row: int, place: int) -> float | None:
-    found: float | None = content["give"][row][place] if "give" in content else None
-    return found

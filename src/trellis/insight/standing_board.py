@@ -5,6 +5,7 @@ Order, heat and counts come from what is shown, so a hidden cell looks and weigh
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from trellis.insight.chosen import Chosen
 from trellis.insight.queries import Cell, Table, released_table
@@ -39,7 +40,7 @@ class Board:
     measure: str
     groups: tuple[Group, ...]
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines in order."""
         return tuple(line for group in self.groups for line in group.lines)
@@ -49,12 +50,12 @@ class Board:
         """How many cells the parts have."""
         return sum(len(line.parts) or 1 for line in self.lines)
 
-    @property
+    @cached_property
     def hidden(self) -> int:
         """How many of them are hidden."""
         return sum(bool(cell.hidden) for line in self.lines for cell in line.parts or (line.whole,))
 
-    @property
+    @cached_property
     def by_share(self) -> list[Line]:
         """The themes whose share of the whole is shown, from the lowest; equal ones in the order of themes."""
         shown = [line for line in self.lines if not line.whole.hidden]
@@ -75,7 +76,7 @@ class Board:
         """Whether every theme of the whole is shown."""
         return not any(line.whole.hidden for line in self.lines)
 
-    @property
+    @cached_property
     def share(self) -> int | None:
         """Return how many of the answers shown stand at the level or above, in whole percent; None without any.
 

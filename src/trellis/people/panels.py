@@ -17,10 +17,12 @@ from trellis.core.registry import (
 from trellis.people.actions import forget_old_looks
 from trellis.people.demo.load import load
 from trellis.people.person_data import register_person_data
+from trellis.people.sessions import forget_ended_sessions
 
 demo_parts.register(DemoPart(key="people", load=load, order=10))
 register_person_data()
 daily_jobs.register(DailyJob(key="looks", run=forget_old_looks, order=70))
+daily_jobs.register(DailyJob(key="sessions", run=forget_ended_sessions, order=93))
 
 for _key, _label, _icon, _order in (
     ("sharing", _("Who sees my file"), "eye", 10),
@@ -44,7 +46,6 @@ for _model, _privacy in {
     "account.EmailAddress": Privacy(PrivacyClass.PERSONAL, _WITH_ACCOUNT),
     "account.EmailConfirmation": Privacy(PrivacyClass.SECRET, "3 days: a link in a mail"),
     "mfa.Authenticator": Privacy(PrivacyClass.SECRET, _WITH_ACCOUNT),
-    "sessions.Session": Privacy(PrivacyClass.SECRET, "2 weeks after the last visit"),
     "auth.Permission": Privacy(PrivacyClass.PUBLIC, "kept: Django's own list, not used"),
     "auth.Group": Privacy(PrivacyClass.INTERNAL, "kept: Django's own, not used"),
     "contenttypes.ContentType": Privacy(PrivacyClass.PUBLIC, "kept: names of tables"),

@@ -1,7 +1,5 @@
 """What people holds of a person, what becomes of it at erasure, and which secrets go along when all is taken out."""
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core.registry import (
@@ -13,14 +11,14 @@ from trellis.core.registry import (
     leaving,
     person_keys,
 )
-from trellis.people.models import Person
+from trellis.people.sessions import end_sessions
 
 _NOT_USED = "Django makes it anew, and Trellis does not use it."
 _STAYS = {
     "people.Person.password": "Passwords, even hashed, stay: people sign in by a link in a mail, and choose a new one.",
     "account.EmailConfirmation": "Links in mails belong to the site that sent them.",
     "mfa.Authenticator": "Second steps of signing in stay: they are set up anew, for the address of the new site.",
-    "sessions.Session": "Nobody stays signed in.",
+    "core.BrowserSession": "Nobody stays signed in.",
     "auth.Permission": _NOT_USED,
     "auth.Group": _NOT_USED,
     "contenttypes.ContentType": _NOT_USED,
@@ -59,14 +57,3 @@ def register_person_data() -> None:
             order=10,
         )
     )
-
-
-def end_sessions(person: Person) -> dict[str, int]:
-    """Sign a person out everywhere, at once; returns how many sessions that were."""
-    own = [
-        session.pk
-        for session in Session.objects.iterator(chunk_size=1000)
-        if session.get_decoded().get(SESSION_KEY) == str(person.pk)
-    ]
-    Session.objects.filter(pk__in=own).delete()
-    return {"sessions": len(own)}

@@ -22,6 +22,7 @@ HELP = """trellis {version}: runs a leadership competency framework for an assoc
   trellis import_framework FILE  read a framework document; shows a plan first
   trellis publish_framework CODE publish a draft edition
   trellis diff_framework A B     compare two editions
+  trellis import_people FILE     read a list of members; shows a plan first
   trellis daily                  what is to be done once a day: reminders, closing what is past its date
   trellis verify                 check the database and the audit trail
   trellis help                   every command, Django's own too

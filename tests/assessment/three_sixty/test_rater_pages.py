@@ -5,7 +5,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +20,7 @@ from trellis.assessment.models import Envelope, Invitation, Rater, RaterState, R
 from trellis.assessment.sealed import final_letters
 from trellis.assessment.three_sixty_queries import tree_of
 from trellis.core import clock
+from trellis.core.models import BrowserSession
 from trellis.framework.models import Edition
 
 
@@ -119,14 +119,14 @@ def test_whoever_is_signed_in_on_the_device_stays_out_of_it(
     cast: Cast, found: ThreeSixty, door: str, client: Client
 ) -> None:
     client.force_login(cast.colleague)
-    sessions = set(Session.objects.values_list("session_key", "session_data"))
+    sessions = set(BrowserSession.objects.values_list("session_key", "session_data"))
     with CaptureQueriesContext(connection) as queries:
         page = client.get(door)
         send(client, found, door)
         client.get(page_of(found))
     assert not any("django_session" in query["sql"] or 'people_person" WHERE' in query["sql"] for query in queries)
     assert cast.colleague.name not in page.content.decode()
-    assert sessions == set(Session.objects.values_list("session_key", "session_data"))
+    assert sessions == set(BrowserSession.objects.values_list("session_key", "session_data"))
     assert "sessionid" not in page.cookies
 
 

@@ -5,7 +5,9 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from tests.assessment.answers import give
@@ -220,7 +222,7 @@ def test_a_wrong_parameter_is_named(cast: Cast, path: str, query: dict[str, str]
 
 def test_released_figures_are_what_the_pages_show_of_the_same_units(cast: Cast, tree: EditionTree) -> None:
     release, unit = a_release(tree), cast.unit("Riverside")
-    _first, second = (theme["column"] for theme in release.content["themes"][:2])
+    second = release.content["themes"][1]["column"]
     put(release, "standing", unit, everywhere(release, but=[second]))
     program = caller(cast.president)
     (one,) = program.read("/insight/releases")
@@ -254,6 +256,22 @@ def test_who_has_no_token_is_counted_by_address(tree: EditionTree, settings: Set
     settings.TRELLIS_API_A_MINUTE_WITHOUT_TOKEN = 1
     assert Caller().ask("/framework").status_code == 200
     assert Caller().refused("/framework")[0] == 429
+
+
+def test_made_up_tokens_share_what_callers_without_one_have(tree: EditionTree, settings: Settings) -> None:
+    settings.TRELLIS_API_A_MINUTE_WITHOUT_TOKEN = 2
+    asked = [Caller(f"trellis_made-up-{number}").ask("/framework") for number in range(3)]
+    assert [answer.headers["RateLimit-Limit"] for answer in asked] == ["2", "2", "2"]
+    assert [answer.status_code for answer in asked] == [200, 200, 429]
+    assert Caller().ask("/framework").status_code == 429
+
+
+def test_a_token_is_looked_up_once_for_each_request(cast: Cast) -> None:
+    program = caller(cast.own)
+    program.read("/me/plan")
+    with CaptureQueriesContext(connection) as queries:
+        program.read("/me/plan")
+    assert sum("exchange_apitoken" in query["sql"] for query in queries) == 1
 
 
 # when something breaks

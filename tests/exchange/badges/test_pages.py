@@ -111,7 +111,7 @@ def test_a_site_that_cannot_sign_says_so(cast: Cast, browser: Browser) -> None:
     with override_settings(
         SECRET_KEY="another secret, as long as it has to be, and then some",
         SECRET_KEY_FALLBACKS=["x"],
-        SESSION_ENGINE="django.contrib.sessions.backends.db",
+        SESSION_ENGINE="trellis.core.sessions",
     ):
         own.force_login(cast.persons["own"])
         answer = own.post(f"/badges/ready/{piece.uid}/", {"did": ""})

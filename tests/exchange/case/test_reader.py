@@ -234,7 +234,16 @@ def test_the_command_shows_the_plan_first_and_a_check_stores_nothing(
             call_command("import_case", str(source))
 
 
-@pytest.mark.parametrize("url", ["http://example.org/x", "file:///etc/passwd", "https://", "https://me@example.org/x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.org/x",
+        "file:///etc/passwd",
+        "https://",
+        "https://me@example.org/x",
+        "https://example.org:99999/",
+    ],
+)
 def test_only_plain_https_addresses_are_read(url: str) -> None:
     with pytest.raises(CaseReadError, match="only https"):
         fetch(url)

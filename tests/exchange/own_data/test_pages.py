@@ -17,7 +17,7 @@ from trellis.core import clock
 from trellis.core.models import AuditEntry
 from trellis.core.registry import Erasure, erasures
 from trellis.exchange.models import ErasureRequest
-from trellis.exchange.own_data.asking import WAIT, ask_erasure, erase_due
+from trellis.exchange.own_data.asking import WAIT, NotErasedError, ask_erasure, erase_due
 from trellis.growth.models import Plan
 from trellis.growth.own_words import seal_words
 from trellis.people.actions import note_look
@@ -163,6 +163,27 @@ def test_what_is_left_to_do_outside_is_tried_again_on_the_days_after(cast: Cast)
     finally:
         erasures.unregister("test")
     assert len(done) == 2
+
+
+def test_one_erasure_that_fails_stops_no_other_and_is_named_at_the_end(cast: Cast) -> None:
+    first, second = cast.own, cast.colleague
+
+    def fail(person: Person) -> dict[str, int]:
+        if person == first:
+            raise RuntimeError("no")
+        return {}
+
+    for person in (first, second):
+        ask_erasure(person, by=person)
+    erasures.register(Erasure("test", before=fail))
+    try:
+        with pytest.raises(NotErasedError, match=f"1 erased.*; not erased: person:{first.uid}$"):
+            erase_due(clock.today() + WAIT)
+    finally:
+        erasures.unregister("test")
+    assert Person.objects.filter(uid=first.uid).exists()
+    assert not Person.objects.filter(uid=second.uid).exists()
+    assert erase_due(clock.today() + WAIT).startswith("1 erased")
 
 
 def test_a_steward_finds_who_has_left_and_has_them_erased(cast: Cast) -> None:

@@ -48,7 +48,7 @@ def test_a_secret_of_which_nobody_said_whether_it_leaves_stops_everything() -> N
 def test_nothing_that_lets_somebody_in_leaves() -> None:
     found = {shelf.label: shelf for shelf in shelves()}
     assert "password" not in found["people.Person"].names
-    assert not {"sessions.Session", "mfa.Authenticator", "account.EmailConfirmation"} & found.keys()
+    assert not {"core.BrowserSession", "mfa.Authenticator", "account.EmailConfirmation"} & found.keys()
 
 
 def test_rows_come_after_those_that_they_point_at() -> None:

@@ -102,8 +102,8 @@ class Rating(models.Model):
     attribute = models.ForeignKey(
         Attribute, models.PROTECT, null=True, blank=True, related_name="ratings", db_index=False
     )
-    item = models.SlugField(max_length=40, blank=True)
-    aspect = models.SlugField(max_length=12, blank=True)
+    item = models.SlugField(max_length=40, blank=True, db_index=False)
+    aspect = models.SlugField(max_length=12, blank=True, db_index=False)
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     cannot_say = models.BooleanField(default=False)
     answered_at = models.DateTimeField(default=clock.now, null=True, blank=True)

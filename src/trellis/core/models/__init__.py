@@ -1,5 +1,6 @@
-"""Models of core: the audit trail."""
+"""Models of core: the audit trail, and the sessions of browsers."""
 
 from trellis.core.models.audit import AuditEntry
+from trellis.core.models.browser_session import BrowserSession
 
-__all__ = ["AuditEntry"]
+__all__ = ["AuditEntry", "BrowserSession"]

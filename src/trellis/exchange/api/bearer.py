@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 
-from trellis.exchange.api.token_access import token_behind
+from trellis.exchange.api.token_access import token_of
 from trellis.exchange.api.token_actions import note_use
 from trellis.exchange.models import ApiToken
 
@@ -18,7 +18,7 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         """Return the token, None when it is not a good one; raises AuthorizationError when it does not allow this."""
-        found = token_behind(token)
+        found = token_of(request)
         if found is None:
             return None
         if self.scope not in found.scopes:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from trellis.core.sealing import digest
+from trellis.exchange.api.token_access import token_of
 
 _WINDOW = 60
 
@@ -38,11 +39,11 @@ class Allowance:
 
 
 def count(request: HttpRequest) -> Allowance:
-    """Count a request in this minute's window, by its token or else by the address it comes from."""
-    token = request.headers.get("Authorization", "")
+    """Count a request in this minute's window, by the good token it shows or else by the address it comes from."""
+    token = token_of(request)
     limit = settings.TRELLIS_API_A_MINUTE if token else settings.TRELLIS_API_A_MINUTE_WITHOUT_TOKEN
-    # Only a digest: neither tokens nor addresses lie in the cache.
-    who = digest(token or _address(request))
+    # Only digests: neither tokens nor addresses lie in the cache.
+    who = token.digest if token else digest(_address(request))
     now = int(time.time())
     key = f"trellis-api:{who}:{now // _WINDOW}"
     cache.add(key, 0, timeout=2 * _WINDOW)

@@ -1,11 +1,11 @@
 """Answers to programs: JSON and files with a fingerprint, and open to scripts of other sites where they are public."""
 
-import hashlib
 import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
+
+from trellis.exchange.open_answers import opened, with_etag
 
 JSON = "application/json"
 CREDENTIAL = "application/vc+ld+json"
@@ -15,12 +15,9 @@ LINKED_DATA = "application/ld+json"
 def file_answer(request: HttpRequest, content: bytes, kind: str, *, seconds: int = 0) -> HttpResponse:
     """Answer with content of a media type, or "not modified"; kept for so many seconds, 0 asks again each time."""
     answer = HttpResponse(content, content_type=kind)
-    answer["ETag"] = etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     answer["Cache-Control"] = f"public, max-age={seconds}" if seconds else "private, no-cache"
-    answer["Access-Control-Allow-Origin"] = "*"
     answer["X-Content-Type-Options"] = "nosniff"
-    found = get_conditional_response(request, etag=etag, response=answer)
-    return found if isinstance(found, HttpResponse) else answer
+    return opened(with_etag(request, answer))
 
 
 def json_answer(request: HttpRequest, content: Any, kind: str = JSON, *, seconds: int = 0) -> HttpResponse:

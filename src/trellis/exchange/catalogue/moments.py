@@ -51,6 +51,7 @@ _WEEKDAYS = re.compile(
 )
 _PLAIN = str.maketrans("áéíóúñ–—−\u00a0\u202f", "aeioun---  ")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_FIRST_COUNTED = dt.date(1899, 12, 30)  # the day before the first that spreadsheets count
 _ZONES = {
     "America/New_York": ("et", "est", "edt", "eastern", "eastern time", "us eastern", "hora del este", "este"),
     "America/Chicago": ("ct", "cst", "cdt", "central", "central time", "us central", "hora del centro", "hora central"),
@@ -121,6 +122,28 @@ def read_moment(text: str, order: DateOrder | None) -> tuple[dt.date | None, dt.
     return day, time, offset
 
 
+def read_day(text: str, order: DateOrder | None, *, last_year: int) -> dt.date:
+    """Return the day in a cell, from 1900 to `last_year`: a year of two digits is the last such one.
+
+    Numbers as spreadsheets count days, and 20260305, are days too; a time of day is passed over. A date that its order
+    makes impossible is read in the other. Raises ValueError as `read_moment` does.
+    """
+    rest = _bare(text)
+    if rest.isdecimal() and len(rest) in (5, 8):
+        counted = _FIRST_COUNTED + dt.timedelta(days=int(rest)) if len(rest) == 5 else None
+        rest = counted.isoformat() if counted else f"{rest[:4]}-{rest[4:6]}-{rest[6:]}"
+    try:
+        day, rest = _take_date(rest, order, text, 1900, last_year)
+    except ValueError:
+        if order is None:
+            raise
+        day, rest = _take_date(rest, None, text, 1900, last_year)
+    _time_of_day, rest = _take_time(rest, text)
+    if day is None or rest.strip(" ,;.-@tz") != "":
+        raise _unreadable(text)
+    return day
+
+
 def read_times(text: str) -> tuple[dt.time, dt.time | None]:
     """Return the time in a cell, and the second one of a span such as `6:30 - 8 pm`; raises ValueError."""
     parts = [part for part in re.split(r"\s*(?:-|\bto\b|\buntil\b|\ba\b(?!\.?\s?m)|\bhasta\b)\s*", _bare(text)) if part]
@@ -156,14 +179,16 @@ def _bare(text: str) -> str:
     return " ".join(_WEEKDAYS.sub(" ", text.casefold().translate(_PLAIN)).split())
 
 
-def _take_date(rest: str, order: DateOrder | None, text: str) -> tuple[dt.date | None, str]:
+def _take_date(
+    rest: str, order: DateOrder | None, text: str, first_year: int = _FIRST_YEAR, last_year: int = _LAST_YEAR
+) -> tuple[dt.date | None, str]:
     for pattern, read in ((_ISO, _iso), (_NUMBERS, _numbers), (_NAMED, _named), (_NAMED_US, _named_us)):
         found = pattern.search(rest)
         if found is not None:
             year, month, day = read(found, order, text)
             if year < 100:
-                year += 2000
-            if not _FIRST_YEAR <= year <= _LAST_YEAR:
+                year += 2000 if year + 2000 <= last_year else 1900
+            if not first_year <= year <= last_year:
                 raise ValueError(_("the year of “%(text)s” cannot be right.") % {"text": text})
             try:
                 return dt.date(year, month, day), f"{rest[: found.start()]} {rest[found.end() :]}".strip()

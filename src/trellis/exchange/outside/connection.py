@@ -4,10 +4,15 @@ import http.client
 import ipaddress
 import socket
 import ssl
+from urllib.parse import urlsplit
 
 
 class NotPublicError(Exception):
     """A host that does not exist, or lies in a private or special network."""
+
+
+class NotHttpsError(Exception):
+    """An address that is no https address, or carries a name and a password."""
 
 
 class PinnedConnection(http.client.HTTPSConnection):
@@ -32,3 +37,19 @@ def public_address(host: str, port: int) -> str:
     if not all(address.is_global and not address.is_multicast for address in known):
         raise NotPublicError("lies in a private network")
     return str(sorted(found)[0])
+
+
+def reach(url: str, *, seconds: float) -> tuple[PinnedConnection, str]:
+    """Return a connection to where an https address leads, not yet opened, and the path to ask for there.
+
+    Raises NotHttpsError, and NotPublicError for a host in a private network; neither has sent anything.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 443
+    except ValueError as error:  # a port that is none, half an address of six
+        raise NotHttpsError from error
+    if parts.scheme != "https" or not parts.hostname or parts.username:
+        raise NotHttpsError
+    connection = PinnedConnection(parts.hostname, port, public_address(parts.hostname, port), seconds)
+    return connection, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -44,16 +44,32 @@ def take_back(request: ErasureRequest, *, by: Person) -> None:
     request.delete()
 
 
+class NotErasedError(Exception):
+    """Some who were due could not be erased; the text says how many, and which: by the random number of each."""
+
+
 def erase_due(on: dt.date) -> str:
-    """Erase who is due on a day, each on their own; the daily job. Returns a line without names."""
+    """Erase who is due on a day, each on their own; the daily job. Returns a line without names.
+
+    One that fails stops no other, and is tried again the next day. Raises NotErasedError at the end when any failed.
+    """
     due = list(ErasureRequest.objects.filter(due_on__lte=on).select_related("person", "asked_by").order_by("pk"))
+    failed = []
     for request in due:
         person = request.person
-        erase(person, by=request.asked_by or person)
+        uid = person.uid
+        try:
+            erase(person, by=request.asked_by or person)
+        except Exception:
+            _log.exception("person:%s could not be erased", uid)
+            failed.append(f"person:{uid}")
+            continue
         _tell(person.email, person.language, "done")
-    said = [f"{len(due)} erased"]
+    said = [f"{len(due) - len(failed)} erased"]
     if AuditEntry.objects.filter(action=ERASED, at__date__gte=on - _AGAIN).exists():
         said += afterwards()
+    if failed:
+        raise NotErasedError(f"{', '.join(said)}; not erased: {', '.join(failed)}")
     return ", ".join(said)
 
 

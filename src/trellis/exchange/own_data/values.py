@@ -1,15 +1,12 @@
 """Turns a row into what its person reads: fields by name, rows that it points at in words, nothing secret."""
 
-import base64
-import datetime as dt
-import uuid
 from collections.abc import Collection, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import BinaryField, Field, FileField, Model
 
 from trellis.core.privacy import PrivacyClass
+from trellis.exchange.plain import as_text
 from trellis.exchange.whole.shelves import privacy_of
 from trellis.learning.models import Session
 
@@ -66,14 +63,10 @@ def called(row: Model) -> str:
 
 def plain(value: Any) -> Any:
     """Return a value as JSON has it."""
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    if isinstance(value, uuid.UUID | Decimal):
-        return str(value)
-    if isinstance(value, bytes | memoryview):
-        return base64.b64encode(bytes(value)).decode()
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
-    return value
+    return as_text(value)

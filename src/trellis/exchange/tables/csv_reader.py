@@ -29,7 +29,7 @@ def csv_rows(path: Path, name: str, found: Survey, limits: Limits) -> Generator[
             except StopIteration:
                 return
             except csv.Error as error:
-                raise TableError(_in_words(str(error)), Place(name, row=number)) from error
+                raise TableError(in_words(str(error)), Place(name, row=number)) from error
             if not any(map(str.strip, cells)):
                 continue
             kept += 1
@@ -48,7 +48,8 @@ def _refuse_size(cells: list[str], place: Place, limits: Limits) -> NoReturn:
     raise TableError(reason % {"most": limits.cell}, place.at(column))
 
 
-def _in_words(said: str) -> str:
+def in_words(said: str) -> str:
+    """Return what the csv module complains of, as a person would say it."""
     if "unexpected end" in said or "limit" in said:
         return _("a quotation mark is opened in this row and never closed.")
     if "expected after" in said:

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trellis.core import audit, clock
-from trellis.core.models import AuditEntry
 from trellis.exchange.models import Delivery, Event, Webhook
 from trellis.exchange.webhooks.signing import new_secret, seal
 from trellis.people.models import Person, Unit
@@ -40,9 +39,8 @@ def add_webhook(*, unit: Unit, url: str, events: Sequence[str], by: Person) -> T
     if Webhook.objects.filter(unit=unit).count() >= _MOST:
         raise ValidationError(_("A unit has ten addresses at most. Remove one first."))
     secret = new_secret()
-    newest = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
     webhook = Webhook.objects.create(
-        unit=unit, url=url, events=sorted(events), sealed=seal(secret), made_by=by, seen=newest or 0
+        unit=unit, url=url, events=sorted(events), sealed=seal(secret), made_by=by, seen=audit.newest()
     )
     _note(webhook, "add", by=by, events=webhook.events)
     return Told(webhook, secret)
@@ -64,7 +62,7 @@ def switch(webhook: Webhook, *, on: bool, by: Person) -> None:
     """Turn a webhook on or off; what happens while it is off is never told."""
     webhook = Webhook.objects.select_for_update().get(pk=webhook.pk)
     webhook.is_on = on
-    webhook.seen = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    webhook.seen = audit.newest()
     webhook.save(update_fields=["is_on", "seen"])
     _note(webhook, "on" if on else "off", by=by)
 

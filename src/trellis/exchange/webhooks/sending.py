@@ -5,7 +5,6 @@ import http.client
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -13,7 +12,7 @@ from trellis.core import clock
 from trellis.core.models import AuditEntry
 from trellis.core.sealing import SealBrokenError
 from trellis.exchange.models import Delivery, Event, Webhook
-from trellis.exchange.outside.connection import NotPublicError, PinnedConnection, public_address
+from trellis.exchange.outside.connection import NotHttpsError, NotPublicError, reach
 from trellis.exchange.webhooks.actions import BOTH_HOLD
 from trellis.exchange.webhooks.happenings import ACTIONS, happenings, told
 from trellis.exchange.webhooks.signing import signature, unseal
@@ -50,16 +49,13 @@ class Run:
 
 def post(url: str, text: bytes, headers: dict[str, str]) -> int:
     """Send one message and return the status of the answer; follows nothing. Raises NotSentError."""
-    parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.hostname or parts.username:
-        raise NotSentError("no https address")
-    port = parts.port or 443
     try:
-        connection = PinnedConnection(parts.hostname, port, public_address(parts.hostname, port), _SECONDS)
+        connection, path = reach(url, seconds=_SECONDS)
+    except NotHttpsError as error:
+        raise NotSentError("no https address") from error
     except NotPublicError as error:
         raise NotSentError(str(error)) from error
     try:
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("POST", path, body=text, headers=headers)
         answer = connection.getresponse()
         answer.read(_MOST_READ)

@@ -1,16 +1,13 @@
 """One row as one line of JSON, the same on every database, and back."""
 
-import base64
-import datetime as dt
 import json
-import uuid
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Field, Model
 
+from trellis.exchange.plain import as_text
 from trellis.exchange.whole.shelves import Shelf
 
 
@@ -21,9 +18,8 @@ class LineError(ValueError):
 def line(names: Sequence[str], values: Sequence[Any]) -> bytes:
     """Return a row as a line of UTF-8, its fields by name."""
     # Sorted all the way down: PostgreSQL keeps the keys of JSON in an order of its own.
-    text = json.dumps(
-        dict(zip(names, values, strict=True)), default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    values_by_name = dict(zip(names, values, strict=True))
+    text = json.dumps(values_by_name, default=as_text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode() + b"\n"
 
 
@@ -38,18 +34,6 @@ def row(shelf: Shelf, raw: bytes, held_back: Mapping[str, Any]) -> Model:
         raise LineError(f"field {wrong[0]!r} is {'missing' if wrong[0] in shelf.names else 'not known here'}")
     kept = {field.attname: _kept(field, values[field.attname]) for field in shelf.fields}
     return shelf.model(**kept | dict(shelf.instead) | dict(held_back))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, bytes | memoryview):
-        return base64.b64encode(bytes(value)).decode()
-    if isinstance(value, uuid.UUID | Decimal):
-        return str(value)
-    raise TypeError(type(value).__name__)
 
 
 def _values(raw: bytes) -> dict[str, Any]:

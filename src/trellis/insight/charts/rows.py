@@ -3,6 +3,8 @@
 They are made of released values. What is hidden is drawn the same, whatever it is.
 """
 
+from functools import cache, lru_cache
+
 from django.utils.safestring import SafeString
 
 from trellis.insight.charts.svg import dot, drawing, line, rect
@@ -14,6 +16,7 @@ _EDGE = 0.5
 _MOST = 1.0
 
 
+@cache
 def hidden() -> SafeString:
     """Draw that a figure is hidden: hatched, and always alike."""
     hatches = [line("hatch", x, HEIGHT - 1, x + 8, 1) for x in range(2, WIDTH - 8, 8)]
@@ -39,6 +42,7 @@ def share(value: float | None) -> SafeString:
     return share_beside(value, None)
 
 
+@lru_cache(maxsize=1024)
 def share_beside(value: float | None, beside: float | None) -> SafeString:
     """Draw a share in percent as a bar, with a line across it where another share ends; None is hidden."""
     if value is None:

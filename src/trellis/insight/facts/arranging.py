@@ -74,45 +74,52 @@ def column(table: pa.Table, name: str) -> NDArray[Any]:
     return found
 
 
-def cube_rows(table: pa.Table, state: int, attributes: Sequence[AttributeColumn], themes: Sequence[str]) -> pa.Table:
-    """Return the counts of a state's last self-assessments: by local, and by group of each attribute.
+def cube_rows(
+    table: pa.Table, states: int | Counts, attributes: Sequence[AttributeColumn], themes: Sequence[str]
+) -> pa.Table:
+    """Return the counts of states' last self-assessments: by state and local, and by group of each attribute.
 
-    The state as a whole is local WHOLE_STATE; only what locals may be broken down by is counted in them.
+    `states` are those of the rows, or the one of all. A state as a whole is local WHOLE_STATE; only what locals may be
+    broken down by is counted in them.
     """
     rows = column(table, "relation") == layout.SELF
+    state = np.broadcast_to(states, table.num_rows)[rows]
     local = column(table, "local")[rows].astype(np.int64)
     whole, none = np.full_like(local, layout.WHOLE_STATE), np.zeros_like(local)
     values = np.array([column(table, theme)[rows] for theme in themes])
-    blocks = [_Block.of("", whole, none, values), _Block.of("", local, none, values)]
+    blocks = [_Block.of("", state, whole, none, values), _Block.of("", state, local, none, values)]
     for attribute in attributes:
         group = column(table, attribute.code)[rows].astype(np.int64)
-        blocks.append(_Block.of(attribute.code, whole, group, values))
+        blocks.append(_Block.of(attribute.code, state, whole, group, values))
         if attribute.lowest == "local":
-            blocks.append(_Block.of(attribute.code, local, group, values))
+            blocks.append(_Block.of(attribute.code, state, local, group, values))
     schema = layout.cube_schema(themes)
     names = np.repeat([block.attribute for block in blocks], [len(block.place) for block in blocks])
-    keys = [np.concatenate([getattr(block, name) for block in blocks]) for name in ("place", "group", "people")]
+    keys = [
+        np.concatenate([getattr(block, name) for block in blocks]) for name in ("state", "place", "group", "people")
+    ]
     counts = np.concatenate([block.counts for block in blocks], axis=1)
-    columns = [np.full(len(names), state), keys[0], names, *keys[1:], *counts]
+    columns = [*keys[:2], names, *keys[2:], *counts]
     arrays = [pa.array(found, kind) for found, kind in zip(columns, schema.types, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The counts by one attribute: of every place and group how many people, and every theme's measures."""
+    """The counts by one attribute: of every state, place and group how many people, and every theme's measures."""
 
     attribute: str
+    state: Counts
     place: Counts
     group: Counts
     people: Counts
     counts: NDArray[np.int32]  # (themes x measures) x (places and groups)
 
     @classmethod
-    def of(cls, attribute: str, place: Counts, group: Counts, values: NDArray[np.int8]) -> "_Block":
-        order = np.lexsort((group, place))
-        place, group = place[order], group[order]
-        new = np.flatnonzero((np.diff(place, prepend=np.int64(-2)) != 0) | (np.diff(group, prepend=np.int64(-2)) != 0))
+    def of(cls, attribute: str, state: Counts, place: Counts, group: Counts, values: NDArray[np.int8]) -> "_Block":
+        order = np.lexsort((group, place, state))
+        keys = [key[order] for key in (state, place, group)]
+        new = np.flatnonzero(np.logical_or.reduce([np.diff(key, prepend=np.int64(-2)) != 0 for key in keys]))
         counts = np.zeros((len(values), len(layout.MEASURES), len(new)), np.int32)
         for theme, found in zip(values if len(new) else (), counts, strict=False):
             answers = theme[order] + 1
@@ -121,13 +128,26 @@ class _Block:
             found[1], found[4] = second & _HALF, second >> 32
         return cls(
             attribute,
-            place[new],
-            group[new],
-            np.diff(new, append=len(place)),
+            keys[0][new],
+            keys[1][new],
+            keys[2][new],
+            np.diff(new, append=len(order)),
             counts.reshape(counts.shape[0] * counts.shape[1], len(new)),
         )
 
 
 def cube_in_order(parts: Sequence[pa.Table]) -> pa.Table:
-    """Return the cube of a wave: by attribute, whole states before locals: most questions read few rows."""
-    return pa.concat_tables(parts).sort_by([(name, "ascending") for name in ("attribute", "local", "state", "grp")])
+    """Return the cube of a wave: by attribute, whole states before locals: most questions read few rows.
+
+    Counts of the same place and group, where parts have them both, are added.
+    """
+    order = [(name, "ascending") for name in ("attribute", "local", "state", "grp")]
+    whole = pa.concat_tables(parts).sort_by(order)
+    keys = [whole.column(name).to_numpy() for name in ("attribute", "local", "state", "grp")]
+    first = np.flatnonzero(np.logical_or.reduce([key[1:] != key[:-1] for key in keys]))
+    starts = np.concatenate([[0], first + 1]) if whole.num_rows else np.array([], np.intp)
+    if len(starts) == whole.num_rows:
+        return whole
+    found = whole.take(pa.array(starts))
+    counts = whole.schema.names[whole.schema.get_field_index("people") :]
+    return _with(found, {name: np.add.reduceat(column(whole, name), starts) for name in counts})

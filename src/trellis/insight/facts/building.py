@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -64,11 +65,13 @@ class WaveParts:
         self._attributes, self._themes = attributes, list(themes)
         names = [one.code for one in attributes]
         self._facts, self._members = layout.facts_schema(names, themes), layout.members_schema(names)
+        self._found: dict[str, list[tuple[int, Path]]] = {}
         self.paths: set[Path] = set()
         self.written = self.responses = 0
 
+    @cached_property
     def members_before(self) -> pa.Table:
-        """Return the members that the generation before holds, with their state."""
+        """The members that the generation before holds, with their state."""
         return _with_states(self._members, ((state, layout.read(path)) for state, path in self._parts(layout.MEMBERS)))
 
     def responses_before(self) -> dict[str, NDArray[np.int64]]:
@@ -96,7 +99,7 @@ class WaveParts:
 
     def build(self, change: Change, kept: dict[str, NDArray[np.int64]], answers: Answers, said: Said) -> None:
         """Write or take over members, facts and cube; `kept` are the responses before (`responses_before`)."""
-        held = self.members_before()
+        held = self.members_before
         left = column(held, "state")[np.isin(column(held, "person"), change.touched)]
         of_member = column(change.members, "state")
         entered = of_member[np.isin(column(change.members, "person"), change.touched)]
@@ -106,8 +109,14 @@ class WaveParts:
         )
         of_incoming = column(incoming, "state")
         gone = kept["state"][np.isin(kept["response"], change.removed)]
-        touched = {*left.tolist(), *of_incoming.tolist(), *gone.tolist()}
-        cubes = [self._cube_before(touched)]
+        # Whose rows all count anew: a person's last response may be another one now.
+        known = np.isin(column(incoming, "person"), kept["person"]) if len(kept["person"]) else slice(None)
+        changed = {*left.tolist(), *gone.tolist(), *of_incoming[known].tolist()}
+        touched = {*changed, *of_incoming.tolist()}
+        # Where people have only come, their counts are added: counting all again takes longer than all else.
+        came = in_order(incoming.filter(pa.array(~np.isin(of_incoming, list(changed)))), self._themes)
+        states_of = column(came, "state").astype(np.int64)
+        cubes = [self._cube_before(changed), cube_rows(came, states_of, self._attributes, self._themes)]
         before = dict(self._parts(layout.FACTS))
         states = sorted({*touched, *before})
         for number, state in enumerate(states, 1):
@@ -116,7 +125,8 @@ class WaveParts:
                 table = in_order(pa.concat_tables([self._staying(state, change), arriving]), self._themes)
                 if table.num_rows:
                     self._store(table, layout.FACTS, state)
-                    cubes.append(cube_rows(table, state, self._attributes, self._themes))
+                    if state in changed:
+                        cubes.append(cube_rows(table, state, self._attributes, self._themes))
                     self.responses += int((column(table, "relation") != layout.TOGETHER).sum())
             else:
                 self._link(before[state], layout.FACTS, state)
@@ -193,10 +203,15 @@ class WaveParts:
         """Return the parts of a table before, each with its state (0 for a table that has one part a wave)."""
         if self._before is None:
             return []
+        if table not in self._found:
+            self._found[table] = self._look_for(table, self._before)
+        return self._found[table]
+
+    def _look_for(self, table: str, before: Path) -> list[tuple[int, Path]]:
         if table in layout.BY_WAVE:
-            path = layout.part(self._before, table, self._wave)
+            path = layout.part(before, table, self._wave)
             return [(layout.NOWHERE, path)] if path.exists() else []
-        folder = self._before / table / f"wave={self._wave}"
+        folder = before / table / f"wave={self._wave}"
         return sorted((int(path.parent.name.partition("=")[2]), path) for path in folder.glob("state=*/part.parquet"))
 
     def _path(self, table: str, state: int | None) -> Path:

@@ -94,7 +94,7 @@ def responses_changed(
         there[there] = kept["person"][at[there]] == now.person[there]
         added.append(now.only(~there))
         possible = source.keyed.responses(np.arange(block * RESPONSES, (block + 1) * RESPONSES))
-        held = np.intersect1d(kept["response"], possible)
+        held = np.intersect1d(kept["response"], possible, assume_unique=True)
         removed.append(np.setdiff1d(held, now.response[there]))
     for span in entered:
         now = _read(source, wave, subject__gte=span.first, subject__lt=span.end)

@@ -1,11 +1,13 @@
-"""Reads rows of the database as Arrow tables: by ADBC from what is committed, or through Django's own connection."""
+"""Reads rows of the database as Arrow tables, all of one moment, while the site goes on."""
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 import adbc_driver_postgresql.dbapi
-import adbc_driver_sqlite.dbapi
+import numpy as np
 import pyarrow as pa
 from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet
@@ -50,10 +52,14 @@ def numbers(*names: str) -> pa.Schema:
 
 @contextmanager
 def reading() -> Iterator[Reader]:
-    """Open what reads fastest: ADBC, unless the rows are in memory or not committed yet, where only we can see them."""
+    """Open a reader beside Django's connection; with it, where rows are in memory or not committed: others miss them.
+
+    SQLite is read by the library that Django uses. A driver with one of its own would, on closing, drop the locks that
+    this process holds on the file, and may cut its shared memory short under our feet.
+    """
     name = str(connection.settings_dict["NAME"])
     if connection.in_atomic_block or ":memory:" in name or "mode=memory" in name:
-        yield _ByDjango()
+        yield _ByRows(connection.cursor, "%s")
     elif connection.vendor == "postgresql":
         connection.ensure_connection()
         wanted = ("dbname", "user", "password", "host", "port")
@@ -61,37 +67,49 @@ def reading() -> Iterator[Reader]:
         with closing(adbc_driver_postgresql.dbapi.connect(make_conninfo(**given), autocommit=False)) as opened:
             with opened.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield _ByArrow(opened, "$")
+            yield _ByArrow(opened)
     else:
-        # Read only, so that this library never has to tidy the log of another version of SQLite.
-        with closing(adbc_driver_sqlite.dbapi.connect(f"file:{name}?mode=ro", autocommit=False)) as opened:
-            yield _ByArrow(opened, "?")
+        with closing(sqlite3.connect(Path(name).as_uri() + "?mode=ro", uri=True, isolation_level=None)) as beside:
+            beside.execute("BEGIN")
+            yield _ByRows(lambda: closing(beside.cursor()), "?")
 
 
 class _ByArrow:
-    def __init__(self, opened: Any, mark: str) -> None:
-        self._opened, self._mark = opened, mark
+    def __init__(self, opened: Any) -> None:
+        self._opened = opened
 
     def batches(self, rows: "QuerySet[Any, Any]", schema: pa.Schema) -> Iterator[pa.Table]:
         sql, given = _compiled(rows)
-        parts = sql.split("%s")
-        marks = ["?" if self._mark == "?" else f"${number}" for number in range(1, len(parts))]
-        asked = "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True)).replace("%%", "%")
         with self._opened.cursor() as cursor:
-            cursor.execute(asked, given or None)
+            cursor.execute(_marked(sql, [f"${number}" for number in range(1, len(given) + 1)]), given or None)
             for batch in cursor.fetch_record_batch():
                 yield pa.table(batch.columns, names=schema.names).cast(schema)
 
 
-class _ByDjango:
+class _ByRows:
+    """By a cursor of Python's own kind, which writes a parameter as `mark`."""
+
+    def __init__(self, cursor: Callable[[], Any], mark: str) -> None:
+        self._cursor, self._mark = cursor, mark
+
     def batches(self, rows: "QuerySet[Any, Any]", schema: pa.Schema) -> Iterator[pa.Table]:
         sql, given = _compiled(rows)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, given)
+        with self._cursor() as cursor:
+            cursor.execute(sql if self._mark == "%s" else _marked(sql, [self._mark] * len(given)), given)
             while found := cursor.fetchmany(_FETCHED):
-                columns = zip(*found, strict=True)
-                arrays = [pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)]
-                yield pa.Table.from_arrays(arrays, schema=schema)
+                yield pa.Table.from_arrays(_columns(found, schema), schema=schema)
+
+
+def _marked(sql: str, marks: Sequence[str]) -> str:
+    """Return Django's SQL with other marks for its parameters."""
+    return "".join(part + mark for part, mark in zip(sql.split("%s"), [*marks, ""], strict=True)).replace("%%", "%")
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> list[pa.Array]:
+    # Twice as fast as column by column, and most that is read is numbers.
+    if all(kind == pa.int64() for kind in schema.types):
+        return [pa.array(column) for column in np.array(rows, np.int64).T]
+    return [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), schema.types, strict=True)]
 
 
 def _compiled(rows: "QuerySet[Any, Any]") -> tuple[str, Sequence[Any]]:

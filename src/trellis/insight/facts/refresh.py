@@ -186,7 +186,7 @@ class _Building:
     def _frozen(self, parts: WaveParts, wave: WaveFacts, of_wave: marks.Marks) -> None:
         """Take a closed wave over, without whoever and whatever is gone."""
         blocks = self._blocks(wave, wave, of_wave)
-        before, kept = parts.members_before(), parts.responses_before()
+        before, kept = parts.members_before, parts.responses_before()
         members, gone = members_gone(self.source, blocks.persons, before)
         _, removed = responses_changed(self.source, wave, blocks.responses, kept)
         parts.link((layout.UNITS, layout.SUPPLY))
@@ -206,7 +206,7 @@ class _Building:
         replanted = before is not None and not before.cast(layout.UNITS_SCHEMA).equals(units)
         kept = parts.responses_before()
         members, touched, entered = members_changed(
-            self.source, wave, blocks.persons, parts.members_before(), replanted=replanted
+            self.source, wave, blocks.persons, parts.members_before, replanted=replanted
         )
         added, removed = responses_changed(self.source, wave, blocks.responses, kept, entered if earlier else ())
         self._build(parts, wave, Change(members, touched, added, removed), kept)

@@ -1,9 +1,12 @@
 """Template tags of insight: a figure with its heat, drawings of a row, what a figure stands on, and the tabs."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,6 +19,7 @@ from trellis.insight.queries import Cell, Table
 from trellis.insight.standing_board import Line
 from trellis.insight.tabs import PAGES, TABS
 from trellis.insight.words import may_be_said, signed, why_hidden
+from trellis.people.models import Unit
 
 register = template.Library()
 register.simple_tag(may_be_said)
@@ -24,21 +28,36 @@ register.simple_tag(why_hidden)
 
 
 @register.simple_tag
-def heat_cell(cell: Cell, measure: str, extra: str = "") -> SafeString:
-    """Return the cell of a heat table: its share with its heat, and of how many for who listens.
+def heat_cells(line: Line, measure: str) -> SafeString:
+    """Return a row of a heat table: of the whole and of each part the share with its heat, and of how many.
 
-    Built here and not in a template, because a page has hundreds; what is in `i` is not seen.
+    Built here and not in a template, because a page has hundreds; what is in `i` is for who listens.
     """
-    if cell.hidden:
-        return format_html('<td class="sup"><i>{}</i></td>', why_hidden(cell))
-    value = cell.values[measure]
-    return format_html(
-        '<td class="{}h{}">{}<i>% {}</i></td>',
-        f"{extra} " if extra else "",
-        heat(value.value),
-        str(value),
-        _("of %(people)d") % {"people": cell.n},
-    )
+    of = escape(_("of %(people)d"))
+    written = []
+    for cell in (line.whole, *line.parts):
+        if cell.hidden:
+            written.append(f'<td class="sup"><i>{escape(why_hidden(cell))}</i></td>')
+        else:
+            share, total = cell.values[measure], "tot " if cell is line.whole else ""
+            people = of % {"people": cell.n}
+            written.append(f'<td class="{total}h{heat(share.value)}">{share}<i>% {people}</i></td>')
+    return SafeString("".join(written))
+
+
+@register.simple_tag
+def links_to(units: Iterable[Unit], query: str) -> list[SafeString]:
+    """Return a link to where each unit stands; with one search for the address, because a nation has many states."""
+    some = UUID(int=0)
+    before, after = reverse("insight:stand", kwargs={"uid": some}).split(str(some))
+    return [format_html('<a href="{}{}{}{}">{}</a>', before, unit.uid, after, query, unit.name) for unit in units]
+
+
+@register.simple_tag
+def unit_options(units: Iterable[Unit], chosen: Unit) -> SafeString:
+    """Return the options of a list to choose a unit from; `chosen` may be none of them."""
+    options = ((unit.uid, SafeString(" selected" if unit.pk == chosen.pk else ""), unit.name) for unit in units)
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)
 
 
 @register.simple_tag

@@ -1,6 +1,5 @@
 """Saved views: the list of one's own, and saving, opening, renaming, deleting and bringing back."""
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trellis.core.viewer import viewer_of
 from trellis.insight.access import deleted_views, insight_units, openable_views, own_views, sees_insight
-from trellis.insight.chosen import USUAL_LEVEL
+from trellis.insight.chosen import query_of
 from trellis.insight.models import SavedView
 from trellis.insight.tabs import PAGES
 from trellis.insight.view_actions import delete_view, rename_view, restore_view, save_view
@@ -123,10 +122,5 @@ def restore(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _address(view: SavedView) -> str:
-    kept = {
-        "wave": view.wave,
-        "level": view.level if view.level != USUAL_LEVEL else "",
-        "by": view.attribute,
-    }
-    query = urlencode({name: value for name, value in kept.items() if value})
-    return reverse(PAGES[view.page], kwargs={"uid": view.unit.uid}) + (f"?{query}" if query else "")
+    query = query_of(wave=view.wave, level=view.level, attribute=view.attribute)
+    return reverse(PAGES[view.page], kwargs={"uid": view.unit.uid}) + query

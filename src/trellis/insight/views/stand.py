@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from trellis.insight.chosen import Chosen, chosen_of
-from trellis.insight.queries import released_tables
+from trellis.insight.queries import released_questions
 from trellis.insight.standing_board import board, earlier_share
 from trellis.insight.views.door import before_release, page, second_factor
 from trellis.people.models import Unit
@@ -32,8 +32,8 @@ def stand(request: HttpRequest, uid: UUID) -> HttpResponse:
     columns = Paginator(chosen.inside, _COLUMNS).get_page(request.GET.get("page"))
     parts, one = list(columns.object_list), _one(request, chosen)
     units = list(dict.fromkeys([chosen.unit, *parts, one]))
-    standing = released_tables(chosen.release, "standing", units)
-    took_part = released_tables(chosen.release, "participation", units)
+    tables = released_questions(chosen.release, ["standing", "participation"], units)
+    standing, took_part = tables["standing"], tables["participation"]
     return page(
         request,
         chosen,

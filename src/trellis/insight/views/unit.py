@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from trellis.insight.access import beside
 from trellis.insight.chosen import chosen_of
 from trellis.insight.next_queries import next_steps
-from trellis.insight.queries import released_table, released_tables
+from trellis.insight.queries import released_questions
 from trellis.insight.role_lines import role_lines
 from trellis.insight.standing_board import board, earlier_share
 from trellis.insight.views.door import before_release, page, second_factor
@@ -24,9 +24,11 @@ def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
     if chosen.release is None:
         return before_release(request, chosen, "stand")
     above = beside(chosen.unit).first()
-    standing = released_tables(chosen.release, "standing", [chosen.unit, *([above] if above else [])])
+    units = [chosen.unit, *([above] if above else [])]
+    tables = released_questions(chosen.release, ["standing", "self-other", "participation", "coverage"], units)
+    standing, key = tables["standing"], chosen.unit.pk
     found = board(chosen.themes, chosen.unit, (), standing, chosen.level)
-    seen = released_table(chosen.release, "self-other", chosen.unit)
+    seen = tables["self-other"][key]
     return page(
         request,
         chosen,
@@ -36,9 +38,9 @@ def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
         above=above,
         above_table=standing.get(above.pk) if above else None,
         earlier_share=earlier_share(chosen),
-        took_part=released_table(chosen.release, "participation", chosen.unit),
+        took_part=tables["participation"][key],
         seen=seen,
         gaps=[] if seen.is_hidden else [(theme, seen.cell(theme.column)) for theme in chosen.themes],
-        roles=role_lines(released_table(chosen.release, "coverage", chosen.unit)),
-        next_steps=next_steps(chosen.viewer, standing[chosen.unit.pk], found.invest),
+        roles=role_lines(tables["coverage"][key]),
+        next_steps=next_steps(chosen.viewer, standing[key], found.invest),
     )

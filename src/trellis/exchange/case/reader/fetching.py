@@ -5,7 +5,7 @@ import time
 from urllib.parse import urljoin, urlsplit
 
 from trellis.exchange.case.reader.loose import CaseReadError
-from trellis.exchange.outside.connection import NotPublicError, PinnedConnection, public_address
+from trellis.exchange.outside.connection import NotHttpsError, NotPublicError, PinnedConnection, reach
 
 MOST_BYTES = 20_000_000
 _SECONDS, _REDIRECTS, _CHUNK = 60.0, 3, 65_536
@@ -15,13 +15,8 @@ def fetch(url: str) -> bytes:
     """Return what stands at an https address; raises CaseReadError for any other, and for what is too large or slow."""
     deadline = time.monotonic() + _SECONDS
     for _hop in range(_REDIRECTS + 1):
-        parts = urlsplit(url)
-        if parts.scheme != "https" or not parts.hostname or parts.username:
-            raise CaseReadError(f"{url}: only https addresses are read")
-        port = parts.port or 443
-        connection = PinnedConnection(parts.hostname, port, _public(parts.hostname, port), _SECONDS)
+        connection, path = _reach(url)
         try:
-            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("GET", path, headers={"Accept": "application/json"})
             response = connection.getresponse()
             if response.status in (301, 302, 303, 307, 308):
@@ -37,11 +32,13 @@ def fetch(url: str) -> bytes:
     raise CaseReadError(f"{url}: leads from one address to the next without end")
 
 
-def _public(host: str, port: int) -> str:
+def _reach(url: str) -> tuple[PinnedConnection, str]:
     try:
-        return public_address(host, port)
+        return reach(url, seconds=_SECONDS)
+    except NotHttpsError as error:
+        raise CaseReadError(f"{url}: only https addresses are read") from error
     except NotPublicError as error:
-        raise CaseReadError(f"{host}: {error}, and is not read") from error
+        raise CaseReadError(f"{urlsplit(url).hostname}: {error}, and is not read") from error
 
 
 def _body(response: http.client.HTTPResponse, url: str, deadline: float) -> bytes:

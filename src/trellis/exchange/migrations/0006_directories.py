@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0004_own_data_and_programs'),
+        ('exchange', '0005_people_import'),
         ('people', '0006_members'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
