@@ -3,14 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.cast import Cast
 from tests.exchange.api.callers import caller as program_of
 from tests.exchange.scim.caller import Caller, directory_of
 from trellis.core import clock
-from trellis.core.models import AuditEntry
+from trellis.core.models import AuditEntry, BrowserSession
 from trellis.exchange.calendar.actions import open_feed
 from trellis.exchange.models import DirectoryEntry
 from trellis.growth.models import Focus
@@ -38,7 +37,7 @@ def test_a_living_session_a_token_and_a_calendar_end_at_once(cast: Cast, leave: 
     assert browser.get("/me/programs/").status_code == 302
     assert program.ask("/me/plan").status_code == 401
     assert Client().get(feed).status_code == 404
-    assert not Session.objects.exists()
+    assert not BrowserSession.objects.exists()
     term = Term.objects.get(person=president)
     assert (term.ends, cast.president.grants) == (clock.today(), frozenset())
 

@@ -9,7 +9,7 @@ from trellis.core import audit, clock
 from trellis.exchange.models import DirectoryEntry
 from trellis.exchange.scim.access import COMES_BACK, members_of
 from trellis.people.models import Membership, Person, Term, within
-from trellis.people.person_data import end_sessions
+from trellis.people.sessions import end_sessions
 
 
 def depart(entry: DirectoryEntry, *, by: audit.Actor) -> None:

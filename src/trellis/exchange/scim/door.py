@@ -25,12 +25,12 @@ _HEADERS = ("Authorization", "Content-Type", "If-Match", "If-None-Match")
 @never_cache
 def scim(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer a request of a directory."""
-    allowance = count(request)
+    token = _token(request)
+    allowance = count(request, token)
     if allowance.is_over:
         return allowance.tell(_refused(429, f"Ask again in {allowance.resets_in} seconds."))
     if _weight(request) > MOST_BYTES:
         return allowance.tell(_refused(413, f"There are more than {MOST_BYTES} bytes."))
-    token = _token(request)
     found = DirectoryApplication(token).serve(_asked(request, rest))
     response = _answer(found.status.value, found.body)
     for name, value in found.headers.items():
