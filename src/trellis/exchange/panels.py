@@ -36,7 +36,6 @@ from trellis.exchange.api.routes import catalogue, framework, own
 from trellis.exchange.api.token_actions import forget_old_tokens
 from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
-from trellis.exchange.directory.access import keeps_directories
 from trellis.exchange.directory.actions import forget_old_tokens as forget_old_directory_tokens
 from trellis.exchange.feed.document import MEDIA_TYPE
 from trellis.exchange.own_data.asking import erase_due
@@ -70,10 +69,6 @@ def _keeps_members(request: HttpRequest) -> bool:
 
 def _keeps_webhooks(request: HttpRequest) -> bool:
     return isinstance(request.user, Person) and keeps_webhooks(request.user)
-
-
-def _keeps_directories(request: HttpRequest) -> bool:
-    return isinstance(request.user, Person) and keeps_directories(request.user)
 
 
 def _ready(request: HttpRequest) -> dict[str, Any] | None:
@@ -228,7 +223,7 @@ for _line in (
         part=MenuPart.FOR_OTHERS,
     ),
     NavigationEntry(
-        "directories", _("Directories"), "users", "directories:list", _keeps_directories, 31, part=MenuPart.FOR_OTHERS
+        "directories", _("Directories"), "users", "directories:list", _keeps_members, 31, part=MenuPart.FOR_OTHERS
     ),
     NavigationEntry(
         "departed", _("People who have left"), "users", "own_data:departed", _keeps, 61, part=MenuPart.FOR_OTHERS

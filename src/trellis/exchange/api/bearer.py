@@ -5,8 +5,8 @@ from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 
 from trellis.exchange.api.token_access import token_of
-from trellis.exchange.api.token_actions import note_use
 from trellis.exchange.models import ApiToken
+from trellis.exchange.tokens import note_use
 
 
 class Bearer(HttpBearer):

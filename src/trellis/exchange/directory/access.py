@@ -20,11 +20,6 @@ def directory_units(viewer: Viewer) -> QuerySet[Unit]:
     return Unit.objects.filter(levels, kind__in=ROSTER_KINDS).order_by("tree_id", "lft")
 
 
-def keeps_directories(viewer: Viewer) -> bool:
-    """Say whether the viewer keeps any; asked of the database once per request."""
-    return bool(units_granting(viewer, "keeps_members"))
-
-
 def visible_directories(viewer: Viewer) -> QuerySet[Directory]:
     """Return the directories of units whose members the viewer keeps, with their unit; those further inside too."""
     held = units_granting(viewer, "keeps_members")

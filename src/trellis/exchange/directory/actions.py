@@ -1,7 +1,6 @@
 """What an affiliate's staff do with its directory: set it up, make and remove tokens, take it away. All is noted."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,18 +10,10 @@ from trellis.core import audit, clock
 from trellis.core.sealing import digest
 from trellis.exchange.models import Directory, DirectoryToken
 from trellis.exchange.models.directory import SHOWN, new_secret
+from trellis.exchange.tokens import Made, forget_old
 from trellis.people.models import Person, Unit
 
 _MOST = 5
-_KEPT = dt.timedelta(days=90)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A token and its secret, which is told once and kept nowhere."""
-
-    token: DirectoryToken
-    secret: str
 
 
 @transaction.atomic
@@ -38,7 +29,7 @@ def set_up(unit: Unit, *, by: Person) -> Directory:
 
 
 @transaction.atomic
-def make_token(directory: Directory, *, label: str, days: int, by: Person) -> Made:
+def make_token(directory: Directory, *, label: str, days: int, by: Person) -> Made[DirectoryToken]:
     """Make a token with which the directory adds and removes people, for so many days.
 
     Raises ValidationError when it has five.
@@ -60,7 +51,7 @@ def make_token(directory: Directory, *, label: str, days: int, by: Person) -> Ma
 
 
 @transaction.atomic
-def renew_token(token: DirectoryToken, *, by: Person) -> Made:
+def renew_token(token: DirectoryToken, *, by: Person) -> Made[DirectoryToken]:
     """Give a token a new secret for as many days as before; the old one holds for a day more."""
     token = DirectoryToken.objects.select_for_update(of=("self",)).select_related("directory__unit").get(pk=token.pk)
     days, secret = token.expires_on - token.changed_at.date(), new_secret()
@@ -86,20 +77,9 @@ def take_away(directory: Directory, *, by: Person) -> None:
     directory.delete()
 
 
-def note_use(token: DirectoryToken) -> None:
-    """Write down the day on which a token was used; nothing more is kept of what was asked."""
-    today = clock.today()
-    if token.used_on != today:
-        DirectoryToken.objects.filter(pk=token.pk).update(used_on=today)
-
-
-@transaction.atomic
 def forget_old_tokens(on: dt.date) -> str:
     """Delete tokens that have been over for 90 days; the daily job. Returns a line without names."""
-    gone, _rows = DirectoryToken.objects.filter(expires_on__lt=on - _KEPT).delete()
-    if gone:
-        audit.record(by=None, action="exchange.directory.forget", target="tokens:old", detail={"count": gone})
-    return f"{gone} forgotten"
+    return forget_old(DirectoryToken, on, action="exchange.directory.forget")
 
 
 def _note(directory: Directory, what: str, *, by: Person, **detail: object) -> None:

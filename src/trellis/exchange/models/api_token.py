@@ -1,7 +1,6 @@
 """Tokens: what a program shows to read for a person, and how much of it that is; the secret itself is kept nowhere."""
 
 import datetime as dt
-import secrets
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +8,7 @@ from django.db.models import Q
 from trellis.core import clock
 from trellis.core.ids import new_uid
 from trellis.core.privacy import Privacy, PrivacyClass
+from trellis.exchange.tokens import secret_with
 from trellis.people.models import Person
 
 # Says in any log or mail that it is a token of ours; scanners for lost secrets look for such a mark.
@@ -18,7 +18,7 @@ SHOWN = len(MARK) + 6
 
 def new_secret() -> str:
     """Mint a token: a mark and 256 bits."""
-    return f"{MARK}{secrets.token_urlsafe(32)}"
+    return secret_with(MARK)
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

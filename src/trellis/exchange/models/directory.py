@@ -1,13 +1,12 @@
 """Directories: the list of its people that an affiliate keeps elsewhere, and what it may do here with it."""
 
-import secrets
-
 from django.db import models
 from django.db.models import Q
 
 from trellis.core import clock
 from trellis.core.ids import new_uid
 from trellis.core.privacy import Privacy, PrivacyClass
+from trellis.exchange.tokens import secret_with
 from trellis.people.models import Person, Unit
 
 # Says in any log or mail that it is a token of ours; scanners for lost secrets look for such a mark.
@@ -17,7 +16,7 @@ SHOWN = len(MARK) + 6
 
 def new_secret() -> str:
     """Mint a token: a mark and 256 bits."""
-    return f"{MARK}{secrets.token_urlsafe(32)}"
+    return secret_with(MARK)
 
 
 class Directory(models.Model):

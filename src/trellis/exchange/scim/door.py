@@ -9,10 +9,10 @@ from scim2_models import Error
 from scim2_server.requests import ScimRequest
 
 from trellis.exchange.api.limits import count
-from trellis.exchange.directory.actions import note_use
 from trellis.exchange.models import DirectoryToken
 from trellis.exchange.scim.access import token_behind
 from trellis.exchange.scim.service import DirectoryApplication
+from trellis.exchange.tokens import note_use
 
 BASE_PATH = "/scim/v2"
 MEDIA_TYPE = "application/scim+json"

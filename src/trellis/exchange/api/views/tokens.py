@@ -18,7 +18,9 @@ from trellis.core.viewer import viewer_of
 from trellis.exchange.api.forms import TokenForm
 from trellis.exchange.api.site import BASE_PATH
 from trellis.exchange.api.token_access import own_tokens
-from trellis.exchange.api.token_actions import Made, make_token, remove_token
+from trellis.exchange.api.token_actions import make_token, remove_token
+from trellis.exchange.models import ApiToken
+from trellis.exchange.tokens import Made
 from trellis.people.access import Viewer
 from trellis.people.decorators import second_factor_of
 from trellis.people.models import Person
@@ -60,7 +62,9 @@ def remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("programs_access:tokens")
 
 
-def _page(request: HttpRequest, form: TokenForm, *, made: Made | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: TokenForm, *, made: Made[ApiToken] | None = None, status: int = 200
+) -> HttpResponse:
     labels = {part.scope: part.label for part in api_parts}
     rows: list[dict[str, Any]] = [
         {"token": token, "reads": [labels.get(scope, scope) for scope in token.scopes]}

@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from trellis.core.viewer import viewer_of
-from trellis.exchange.directory.access import directory_units, keeps_directories, visible_directories
-from trellis.exchange.directory.actions import Made, set_up, take_away
+from trellis.exchange.directory.access import directory_units, visible_directories
+from trellis.exchange.directory.actions import set_up, take_away
 from trellis.exchange.directory.forms import TokenForm, UnitForm
-from trellis.exchange.models import Directory
+from trellis.exchange.models import Directory, DirectoryToken
+from trellis.exchange.people.access import keeps_members
+from trellis.exchange.scim.door import BASE_PATH
+from trellis.exchange.tokens import Made
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
-
-SCIM_PATH = "/scim/v2"
 
 
 @login_required
@@ -70,7 +71,7 @@ def page(
     directory: Directory,
     *,
     form: TokenForm | None = None,
-    made: Made | None = None,
+    made: Made[DirectoryToken] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Return the page of a directory, with a secret that was just made, or a form that was not right."""
@@ -81,14 +82,14 @@ def page(
         "known": directory.entries.filter(removed_at=None).count(),
         "form": form or TokenForm(),
         "made": made,
-        "base": urljoin(settings.TRELLIS_URL, SCIM_PATH),
+        "base": urljoin(settings.TRELLIS_URL, BASE_PATH),
     }
     return render(request, "exchange/directory/one.html", context, status=status)
 
 
 def _units(request: HttpRequest) -> Any:
     viewer = viewer_of(request, Person)
-    if not keeps_directories(viewer):
+    if not keeps_members(viewer):
         raise Http404
     return directory_units(viewer).filter(directory=None)
 
