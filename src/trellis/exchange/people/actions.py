@@ -158,7 +158,7 @@ def fail(found: PeopleImport, reason: str, *, by: audit.Actor | None = None) -> 
     found.state, found.trouble, found.ended_at = ImportState.FAILED, reason[:500], clock.now()
     found.save(update_fields=["state", "trouble", "ended_at"])
     audit.record(
-        by=None, action="exchange.people.fail", target=f"unit:{found.unit.uid}", detail={"import": str(found.uid)}
+        by=by, action="exchange.people.fail", target=f"unit:{found.unit.uid}", detail={"import": str(found.uid)}
     )
     _forget(found)
 
