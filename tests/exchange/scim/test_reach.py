@@ -103,7 +103,7 @@ def test_too_much_and_too_often_are_refused_as_scim_has_it(cast: Cast, settings:
 def test_each_change_leaves_its_row_in_the_trail_by_the_token_and_without_a_name(cast: Cast) -> None:
     alder = directory_of(cast, "Alder")
     before = AuditEntry.objects.count()
-    user = alder.add("kim@alder.example", name={"givenName": "Kim", "familyName": "Ito"}, externalId="e-1")
+    user = alder.add("kim@alder.example", name={"givenName": "Kim", "familyName": "Ito"}, externalId="number-of-kim")
     alder.switch(user["id"], active=False)
     alder.switch(user["id"], active=True)
     alder.ask("delete", f"/Users/{user['id']}")
@@ -113,4 +113,4 @@ def test_each_change_leaves_its_row_in_the_trail_by_the_token_and_without_a_name
     ]  # fmt: skip
     assert {row.actor for row in rows} == {str(DirectoryToken.objects.get().uid)}
     told = str([(row.target, row.detail) for row in rows])
-    assert not any(word in told for word in ("kim", "Kim", "Ito", "e-1"))
+    assert not any(word in told for word in ("kim", "Kim", "Ito"))
