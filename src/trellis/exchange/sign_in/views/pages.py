@@ -45,6 +45,7 @@ def refused(request: HttpRequest, why: str) -> HttpResponse:
     return render(request, "exchange/sign_in/refused.html", {"title": title, "reason": reason}, status=403)
 
 
+@require_safe
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer "not found"."""
     raise Http404
