@@ -117,13 +117,6 @@ def _links(context: template.Context, entries: registry.Registry[registry.Naviga
     return {"entries": [entry for entry in entries if entry.visible(request)], "here": context.get("nav", "")}
 
 
-@register.simple_tag(takes_context=True)
-def further_ways(context: template.Context) -> list[registry.NavigationEntry]:
-    """Return the further ways to sign in that stand below the form."""
-    entries: list[registry.NavigationEntry] = _links(context, registry.ways_to_sign_in)["entries"]
-    return entries
-
-
 @register.inclusion_tag("core/ui/tabs.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     """Show the main navigation: every registered entry that this request may see."""

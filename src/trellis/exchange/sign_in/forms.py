@@ -19,17 +19,17 @@ class SignInForm(forms.Form):
     )  # fmt: skip
     client = forms.CharField(label=_("Client ID"), max_length=255)
     secret = forms.CharField(
-        label=_("Client secret"), max_length=500, required=False, strip=True,
+        label=_("Client secret"), max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     is_on = forms.BooleanField(label=_("People can sign in through it"), required=False)
     lets_in = forms.BooleanField(label=_("It also lets in people whom we do not know yet"), required=False)
 
     def __init__(self, *args: Any, directory: Directory, **kwargs: Any) -> None:
-        self._has_secret = bool(directory.sealed)
         super().__init__(*args, **kwargs)
         self.initial = {name: getattr(directory, name) for name in ("issuer", "client", "is_on", "lets_in")}
-        if self._has_secret:
+        if directory.sealed:
+            self.fields["secret"].required = False
             self.fields["secret"].help_text = _("There is one. Leave this empty to keep it.")
 
     def clean_issuer(self) -> str:
@@ -38,10 +38,3 @@ class SignInForm(forms.Form):
         if not may_be_asked(issuer):
             raise ValidationError(_("Only addresses that begin with https:// and hold no name or password are taken."))
         return issuer.removesuffix("/.well-known/openid-configuration")
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a secret where there is none yet."""
-        found: dict[str, Any] = super().clean() or {}
-        if not self._has_secret and not found.get("secret"):
-            self.add_error("secret", _("The directory shows it when you register this site there."))
-        return found
