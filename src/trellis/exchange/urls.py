@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.exchange.directory.urls")),
     path("", include("trellis.exchange.sign_in.page_urls")),
     path("", include("trellis.exchange.edition_urls")),
+    path("", include("trellis.exchange.feed.urls")),
     path("", include("trellis.exchange.people.urls")),
     path("", include("trellis.exchange.own_data.urls")),
     path("", include("trellis.exchange.api.urls")),
