@@ -114,7 +114,10 @@ def test_strangers_are_let_in_only_where_the_affiliate_says_so(cast: Cast, issue
     assert (who(browser), person.name, person.has_usable_password()) == (person, "Lee New", False)
     assert EmailAddress.objects.get(user=person).verified
     assert Membership.objects.get(person=person).unit == directory.unit
-    for taken in (_verified("neighbour"), {"sub": "z", "email": "own@example.org"}):
+    riverside = directory_of(cast, "Riverside")
+    riverside.ask("delete", "/Users/" + riverside.add("kim", externalId="e-17")["id"])
+    riverside.add("lee", externalId="e-18", active=False)
+    for taken in (_verified("neighbour"), {"sub": "z", "email": "own@example.org"}, {"sub": "e-17"}, {"sub": "e-18"}):
         assert issuer.sign_in(Client(), directory, taken).headers["Location"] == UNKNOWN
 
 

@@ -1,20 +1,35 @@
 """An affiliate's staff set how its people sign in; the sign-in page offers it; issuers are asked with care."""
 
+import datetime as dt
+import ssl
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from tests.cast import Cast
 from tests.exchange.sign_in.issuer import ADDRESS, opened
+from trellis.core import clock
 from trellis.core.models import AuditEntry
 from trellis.exchange.directory.actions import set_up, take_away
 from trellis.exchange.models import Directory
+from trellis.exchange.sign_in import transport
 from trellis.exchange.sign_in.actions import link, secret_of
 from trellis.exchange.sign_in.transport import IssuerSession, may_be_asked
 
+DAY = dt.timedelta(days=1)
 FILLED = {
     "issuer": f"{ADDRESS}/.well-known/openid-configuration",
     "client": "trellis",
@@ -101,6 +116,55 @@ def test_no_address_in_a_private_network_is_asked(settings: Settings, address: s
     settings.TRELLIS_DEMO = False
     with IssuerSession() as session, pytest.raises(requests.ConnectionError, match="private network"):
         session.get(address)
+
+
+@pytest.fixture
+def issuer_by_https(tmp_path: Path) -> Iterator[tuple[int, str]]:
+    """A server on this machine with a certificate for `sso.example.org`: its port, and the certificate's file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sso.example.org")])
+    now = clock.now()
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - DAY, now + DAY).add_extension(
+        x509.SubjectAlternativeName([x509.DNSName("sso.example.org")]), critical=False
+    )
+    pem = made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "both.pem").write_bytes(pem + secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "both.pem")
+    with HTTPServer(("127.0.0.1", 0), _Long) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port, str(tmp_path / "both.pem")
+        server.shutdown()
+        thread.join()
+
+
+class _Long(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(302 if self.path == "/elsewhere" else 200)
+        self.send_header("Location", "https://elsewhere.example.org/")
+        self.end_headers()
+        self.wfile.write(b"x" * (600_000 if self.path == "/long" else 6))
+
+    def log_message(self, *args: object) -> None:
+        """Keep quiet."""
+
+
+def test_the_address_that_was_looked_at_is_asked_with_the_certificate_of_the_name(
+    monkeypatch: pytest.MonkeyPatch, issuer_by_https: tuple[int, str]
+) -> None:
+    monkeypatch.setattr(transport, "public_address", lambda host, port: "127.0.0.1")
+    port, certificate = issuer_by_https
+    with IssuerSession() as session:
+        session.verify = certificate
+        assert session.get(f"https://sso.example.org:{port}/").text == "xxxxxx"
+        assert session.get(f"https://sso.example.org:{port}/elsewhere").status_code == 302
+        with pytest.raises(requests.RequestException, match="too long"):
+            session.get(f"https://sso.example.org:{port}/long")
+        with pytest.raises(requests.exceptions.SSLError):
+            session.get(f"https://other.example.org:{port}/")
 
 
 def test_in_production_nothing_is_asked_without_https(settings: Settings) -> None:

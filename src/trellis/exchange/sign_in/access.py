@@ -60,10 +60,18 @@ def verified_address(claims: dict[str, Any]) -> str:
     return compared(str(claims.get("email") or "")) if is_verified else ""
 
 
-def _by_number(directory: Directory, claims: dict[str, Any]) -> Person | None:
+def speaks_of_somebody(directory: Directory, claims: dict[str, Any]) -> bool:
+    """Say whether a directory's words mean somebody who is here, or was: whoever may not come in is no stranger."""
+    return _entries(directory, claims).exists() or owner_of(compared(str(claims.get("email") or ""))) is not None
+
+
+def _entries(directory: Directory, claims: dict[str, Any]) -> QuerySet[DirectoryEntry]:
     numbers = [str(claims[name]) for name in ("sub", "oid") if claims.get(name)]
-    entries = DirectoryEntry.objects.filter(directory=directory, removed_at=None, external_id__in=numbers)
-    found = list(entries.select_related("person")[:2])
+    return DirectoryEntry.objects.filter(directory=directory, external_id__in=numbers)
+
+
+def _by_number(directory: Directory, claims: dict[str, Any]) -> Person | None:
+    found = list(_entries(directory, claims).filter(removed_at=None).select_related("person")[:2])
     return found[0].person if len(found) == 1 else None
 
 

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from trellis.core import audit, clock, sealing
 from trellis.exchange.models import Directory
-from trellis.exchange.scim.matching import owner_of
 from trellis.exchange.sign_in.access import verified_address
 from trellis.people.models import Membership, Person
 
@@ -65,11 +64,9 @@ def unlink(account: SocialAccount, *, by: Person) -> None:
 
 
 @transaction.atomic
-def let_in(directory: Directory, claims: dict[str, Any]) -> Person | None:
-    """Make a member of somebody whom nobody knows here, and link them; None when their address is somebody's."""
+def let_in(directory: Directory, claims: dict[str, Any]) -> Person:
+    """Make a member of somebody whom nobody knows here, as `access.speaks_of_somebody` says, and link them."""
     address = verified_address(claims)
-    if owner_of(str(claims.get("email") or "").lower()) is not None:
-        return None
     person = Person(
         email=address or None,
         given_name=str(claims.get("given_name") or "")[:80],

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from trellis.core.sealing import SealBrokenError
 from trellis.exchange.models import Directory
-from trellis.exchange.sign_in.access import known_by, may_come_in, open_directories
+from trellis.exchange.sign_in.access import known_by, may_come_in, open_directories, speaks_of_somebody
 from trellis.exchange.sign_in.actions import let_in, link, secret_of
 from trellis.exchange.sign_in.provider import KEY, bears_the_number
 from trellis.exchange.sign_in.transport import IssuerSession
@@ -92,7 +92,9 @@ def _recognize(directory: Directory, sociallogin: Any) -> None:
     person = known_by(directory, sociallogin.claims)
     if person is not None:
         link(directory, person, number=sociallogin.account.uid, by=None)
-    elif not directory.lets_in or let_in(directory, sociallogin.claims) is None:
+    elif directory.lets_in and not speaks_of_somebody(directory, sociallogin.claims):
+        let_in(directory, sociallogin.claims)
+    else:
         raise _turned_away("unknown")
     sociallogin.lookup()
 

@@ -7,10 +7,14 @@ import requests
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from trellis.core.sealing import digest
+
 KEY = "directory"
+_KEPT = 300
 
 
 class DirectoryAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth has no types
@@ -20,6 +24,9 @@ class DirectoryAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # all
     def openid_config(self) -> dict[str, Any]:
         """What the issuer says of itself; raises OAuth2Error when it cannot be had, or is another's."""
         issuer = self.get_provider().app.settings["server_url"]
+        key = f"trellis-issuer:{digest(issuer)}"
+        if kept := cache.get(key):
+            self._openid_config = kept
         try:
             found: dict[str, Any] = super().openid_config
             needed = [found[name] for name in ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")]
@@ -27,6 +34,8 @@ class DirectoryAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # all
             raise OAuth2Error("the issuer cannot be asked") from error
         if str(needed[0]).rstrip("/") != issuer.rstrip("/"):
             raise OAuth2Error("the issuer is another")
+        # Anybody may begin to sign in; the issuer is not asked anew for each.
+        cache.set(key, found, _KEPT)
         return found
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
