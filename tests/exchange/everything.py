@@ -68,7 +68,7 @@ def fill_the_rest(person: Person) -> None:
         digest_before="6" * 64, expires_on=clock.today(),
     )  # fmt: skip
     DirectoryEntry.objects.create(directory=directory, person=person, user_name="A", user_key="a", external_id="7")
-    SocialAccount.objects.create(user=person, provider=str(directory.uid), uid="8")
+    SocialAccount.objects.create(user=person, provider=str(directory.uid), uid="number-at-the-issuer")
     OutsideLink.objects.create(
         edition=edition, type="isRelatedTo", origin=str(new_uid()), origin_title="A", origin_uri="https://a.example",
         destination=str(new_uid()), destination_title="B", destination_uri="https://b.example",

@@ -32,6 +32,7 @@ _OF_ALLAUTH = {
     "socialaccount.SocialAccount": Privacy(PrivacyClass.PERSONAL, "until its owner or the directory ends it"),
     "socialaccount.SocialToken": Privacy(PrivacyClass.SECRET, "not used: no token of a directory is kept"),
 }
+_ELSEWHERE = "A directory knows a copy as another site, so who signs in through it is recognized there anew."
 _KEYS = (
     PersonKey(
         "exchange.SignedDocument.credential__person", _("My badges, as they are signed"), AtErasure.GOES,
@@ -84,6 +85,7 @@ def register_person_data() -> None:
         leaving.register(Leaving(key, leaves=True, why=why))
     for key in ("exchange.Webhook", "exchange.Delivery"):
         leaving.register(Leaving(key, leaves=False, why=_COPY))
+    leaving.register(Leaving("socialaccount.SocialAccount", leaves=False, why=_ELSEWHERE))
     for key in ("socialaccount.SocialApp", "socialaccount.SocialToken"):
         leaving.register(Leaving(key, leaves=False, why="It is empty: allauth has it, and Trellis does not use it."))
     for model, privacy in _OF_ALLAUTH.items():
