@@ -12,6 +12,7 @@ from trellis.core.registry import (
     ApiPart,
     DailyJob,
     DemoPart,
+    Feed,
     HomeTask,
     MenuPart,
     NavigationEntry,
@@ -23,6 +24,7 @@ from trellis.core.registry import (
     demo_parts,
     edition_panels,
     evidence_panels,
+    feeds,
     home_tasks,
     people_panels,
     person_menu,
@@ -34,6 +36,7 @@ from trellis.exchange.api.routes import catalogue, framework, own
 from trellis.exchange.api.token_actions import forget_old_tokens
 from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
+from trellis.exchange.feed.document import MEDIA_TYPE
 from trellis.exchange.own_data.asking import erase_due
 from trellis.exchange.people.access import keeps_members
 from trellis.exchange.people.actions import forget_old_imports
@@ -183,6 +186,15 @@ session_panels.register(Panel("calendar", "exchange/session_panel.html", _sessio
 people_panels.register(Panel("files", "exchange/people_panel.html", _people, order=10))
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
 person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
+feeds.register(
+    Feed(
+        key="sessions",
+        title=_("Sessions that everybody may see"),
+        media_type=MEDIA_TYPE,
+        url_name="feed:all",
+        pages=frozenset({"home", "learning:catalogue"}),
+    )
+)
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
 daily_jobs.register(DailyJob("member-lists", _sweep_lists, order=91))
 edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))

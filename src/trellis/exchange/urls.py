@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.exchange.calendar.urls")),
     path("", include("trellis.exchange.catalogue.urls")),
     path("", include("trellis.exchange.edition_urls")),
+    path("", include("trellis.exchange.feed.urls")),
     path("", include("trellis.exchange.people.urls")),
     path("", include("trellis.exchange.own_data.urls")),
     path("", include("trellis.exchange.api.urls")),
