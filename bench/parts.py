@@ -1,5 +1,5 @@
 """The parts of a run, in order."""
 
-PARTS = ("start", "pages", "weight", "writes", "import", "rush", "badges", "matching", "slope", "components")
-# These need no site.
-WITHOUT_SITE = {"components"}
+PARTS = ("start", "pages", "weight", "writes", "import", "rush", "badges", "matching", "members", "slope", "components")
+# These need no site, or make their own.
+WITHOUT_SITE = {"members", "components"}

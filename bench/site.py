@@ -41,7 +41,7 @@ class Server:
     """`trellis serve` as a process of its own, from start to first answer and until it is told to stop."""
 
     def __init__(self, site: Site) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         start = time.perf_counter()
         # A session of its own: the signal to stop reaches the workers too, and nobody else.
         self._process = subprocess.Popen(
@@ -99,7 +99,8 @@ class Server:
             self._process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of loopback's that nobody uses."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

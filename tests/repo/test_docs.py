@@ -9,6 +9,9 @@ import pytest
 from tests.repo.source import ROOT
 from trellis.core import registry
 from trellis.exchange.catalogue.columns import COLUMNS
+from trellis.exchange.people.columns import COLUMNS as MEMBER_COLUMNS
+from trellis.exchange.people.fates import REASONS
+from trellis.exchange.tables.mapping import Column
 from trellis.project.environment import VARIABLES
 
 DOCS = ROOT / "docs"
@@ -62,11 +65,14 @@ def test_settings_lists_every_variable_as_the_code_has_it_and_no_other() -> None
     assert rows == [(variable.name, variable.default, variable.meaning) for variable in VARIABLES]
 
 
-def test_the_columns_of_catalogue_files_are_listed_as_the_code_has_them_and_no_other() -> None:
-    text = _read(DOCS / "catalog-files.md").partition("| Column |")[2].partition("\n\n")[0]
+@pytest.mark.parametrize(("page", "columns"), [("catalog-files.md", COLUMNS), ("members.md", MEMBER_COLUMNS)])
+def test_the_columns_of_files_are_listed_as_the_code_has_them_and_no_other(
+    page: str, columns: tuple[Column, ...]
+) -> None:
+    text = _read(DOCS / page).partition("| Column |")[2].partition("\n\n")[0]
     rows = re.findall(r"^\| ([^|-].*?) \| (.*) \|$", text, re.MULTILINE)
-    assert [name for name, _meaning in rows] == [str(column.label) for column in COLUMNS]
-    for (_name, meaning), column in zip(rows, COLUMNS, strict=True):
+    assert [name for name, _meaning in rows] == [str(column.label) for column in columns]
+    for (_name, meaning), column in zip(rows, columns, strict=True):
         assert str(column.hint or meaning) == meaning, "the page of the plan says the same"
 
 
@@ -76,6 +82,14 @@ def test_what_a_catalogue_file_is_refused_for_is_said_as_the_code_says_it() -> N
     code = "\n".join(map(_read, sorted((ROOT / "src/trellis/exchange/catalogue").glob("*.py"))))
     assert len(said) >= 8
     assert [words for words in said if words not in code] == []
+
+
+def test_why_a_row_of_a_list_of_members_is_left_out_is_said_as_the_code_says_it() -> None:
+    text = _read(DOCS / "members.md").partition("| What it says | What to do |")[2].partition("\n\n")[0]
+    said = re.findall(r"^\| ([^|-].*?) \|", text, re.MULTILINE)
+    reasons = "\n".join(map(str, REASONS.values()))
+    assert len(said) >= 8
+    assert [words for words in said if words not in reasons] == []
 
 
 def test_the_environment_is_read_in_one_place() -> None:

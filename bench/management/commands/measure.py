@@ -17,6 +17,7 @@ from bench.figures import Measured, measured, slope
 from bench.importing import measure_import
 from bench.load import Target, Turns, in_turns, warm
 from bench.matching import measure_matching
+from bench.members import measure_members
 from bench.pages import ANSWER, FLOOR, FLOOR_WRITE, HELLO
 from bench.parts import PARTS, WITHOUT_SITE
 from bench.people import People, prepare
@@ -51,6 +52,8 @@ class Command(BaseCommand):
         self.say("\n".join(machine.lines(settings.TRELLIS_WORKERS)))
         if set(only) - WITHOUT_SITE:
             self.on_site(only)
+        if "members" in only:
+            self.members()
         if "components" in only:
             self.components()
         self.say(
@@ -247,6 +250,29 @@ class Command(BaseCommand):
             f"\n== Growth with the number of persons, ms at one client ==\nmade in {found.made_in:.0f} s; one of"
             f" fifty has answered\n{table(head, rows)}"
         )
+
+    def members(self) -> None:
+        """Bring lists of members in, beside the database's own way of reading the same file."""
+        sizes = (1_000, 10_000) if self.quick else (10_000, 100_000, 1_000_000)
+        found = measure_members(sizes, settings.TRELLIS_DATA.parent / "members", 1 if self.quick else 3)
+        for one in found:
+            rows = [
+                (f"{each.people:,}", *(f"{cost:.2f}" for cost in (each.ours, each.rival, each.ratio, each.again)),
+                 f"{1e6 * (each.ours - one.start) / each.people:.1f}", f"{each.peak / 1e6:.0f}")
+                for each in one.sizes
+            ]  # fmt: skip
+            head = ("people", "ours s", f"{one.rival} s", "ratio", "again s", "us each", "peak MB")
+            self.say(
+                f"\n== Lists of members into {one.database} ==\nwith Python's start and all, {one.start:.2f} s; “us"
+                f" each” without it\n{table(head, rows)}"
+            )
+            last = one.sizes[-1]
+            name = f"{last.people:,} members into {one.database}"
+            self.goals += [
+                Goal(f"{name} / {one.rival}", 8, last.ratio),
+                Goal(f"{name}: memory", 500, last.peak / 1e6, " MB", 0),
+                Goal(f"{name}: each / each of {one.sizes[0].people:,}", 1.25, one.growth),
+            ]
 
     def components(self) -> None:
         """Work out variances of very many ratings beside the same by hand, and the levels of a whole local."""

@@ -36,6 +36,8 @@ from trellis.exchange.api.routes import catalogue, framework, own
 from trellis.exchange.api.token_actions import forget_old_tokens
 from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
+from trellis.exchange.directory.access import keeps_directories
+from trellis.exchange.directory.actions import forget_old_tokens as forget_old_directory_tokens
 from trellis.exchange.feed.document import MEDIA_TYPE
 from trellis.exchange.own_data.asking import erase_due
 from trellis.exchange.people.access import keeps_members
@@ -68,6 +70,10 @@ def _keeps_members(request: HttpRequest) -> bool:
 
 def _keeps_webhooks(request: HttpRequest) -> bool:
     return isinstance(request.user, Person) and keeps_webhooks(request.user)
+
+
+def _keeps_directories(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and keeps_directories(request.user)
 
 
 def _ready(request: HttpRequest) -> dict[str, Any] | None:
@@ -210,6 +216,7 @@ daily_jobs.register(DailyJob("erasure", erase_due, order=95))
 daily_jobs.register(DailyJob("webhooks", lambda on: str(send_due()), order=30))
 daily_jobs.register(DailyJob("deliveries", forget_old_deliveries, order=91))
 daily_jobs.register(DailyJob("tokens", forget_old_tokens, order=92))
+daily_jobs.register(DailyJob("directories", forget_old_directory_tokens, order=93))
 for _line in (
     NavigationEntry("own-data", _("My data"), "download", "own_data:page", _signed_in, 15, part=MenuPart.ACCOUNT),
     NavigationEntry(
@@ -219,6 +226,9 @@ for _line in (
     NavigationEntry(
         "webhooks", _("Tell other systems"), "megaphone", "programs_access:webhooks", _keeps_webhooks, 30,
         part=MenuPart.FOR_OTHERS,
+    ),
+    NavigationEntry(
+        "directories", _("Directories"), "users", "directories:list", _keeps_directories, 31, part=MenuPart.FOR_OTHERS
     ),
     NavigationEntry(
         "departed", _("People who have left"), "users", "own_data:departed", _keeps, 61, part=MenuPart.FOR_OTHERS

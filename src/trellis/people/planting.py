@@ -46,7 +46,7 @@ def add_units(wanted: Sequence[Wanted], *, by: audit.Actor | None) -> list[Unit]
             raise ValidationError(_("A unit of this kind cannot stand there."))
         inside = one.inside
         unit = Unit(kind=one.kind, name=one.name.strip(), tree_id=inside.tree_id, depth=inside.depth + 1, lft=0, rgt=0)
-        unit.full_clean(exclude=["lft", "rgt"])
+        unit.clean_fields(exclude=["lft", "rgt"])  # the database keeps the rest, without a question for each
         made[inside.pk].append(unit)
         new.append(unit)
     _number(standing, made)

@@ -3,6 +3,7 @@
 import codecs
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -71,8 +72,14 @@ def test_a_line_of_a_gigabyte_is_refused_at_its_first_megabyte(cast: Cast, tmp_p
     with path.open("wb") as file:  # a hole takes no room on the disk, and reads as zero bytes behind the text
         file.write(LINE.encode() + b"\n" + b"x" * 1_500_000)
         file.truncate(1024 * 1024 * 1024)
-    with pytest.raises(TableError, match=r"list, row 2: this line is longer than 1048576 characters"):
-        staged(cast, path)
+    tracemalloc.start()
+    try:
+        with pytest.raises(TableError, match=r"list, row 2: this line is longer than 1048576 characters"):
+            staged(cast, path)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 32 * 1024 * 1024
 
 
 def test_a_column_of_names_that_is_taken_for_dates_is_found_out(

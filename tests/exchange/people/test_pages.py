@@ -18,6 +18,7 @@ from trellis.core.models import AuditEntry
 from trellis.core.registry import daily_jobs
 from trellis.exchange.models import ColumnChoice, ImportState, PeopleImport
 from trellis.exchange.people import work
+from trellis.exchange.people.actions import forget_old_imports
 from trellis.exchange.people.plan import stage_of
 from trellis.framework import uploads
 from trellis.people.actions import end_term
@@ -169,10 +170,12 @@ def test_dates_and_states_are_answered_on_the_plan(staff: Client, cast: Cast) ->
 
 
 def test_rows_that_are_left_out_can_be_downloaded(staff: Client, cast: Cast) -> None:
-    send(staff, cast, ANA, with_(BEN, email="nowhere"))
+    page = send(staff, cast, ANA, with_(BEN, email="nowhere", job="=HYPERLINK(A1)"))
+    assert "Row 3, “E-mail”: this is not an e-mail address." in page
     answer = staff.get(f"{address()}refused.csv")
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert "row 3, column D (E-mail): this is not an e-mail address." in text
+    assert "'=HYPERLINK(A1)" in text, "no spreadsheet program takes it for a formula"
     assert "Rivera" not in text
     assert "no-store" in answer.headers["Cache-Control"]
     assert "Rivera" not in answer.headers["Content-Disposition"]
@@ -231,6 +234,22 @@ def test_a_large_list_is_worked_on_by_a_process_of_its_own(
     assert "Store it" in staff.get(address()).content.decode()
 
 
+def test_an_answer_about_a_large_list_is_worked_on_by_a_process_too(
+    staff: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(staff, cast, with_(ANA, worksite="Harbour"))
+    begun: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **_: begun.append(command))
+    monkeypatch.setattr("trellis.exchange.people.work.getattr", lambda *_: bool, raising=False)
+    monkeypatch.setattr(work, "SMALL", 10)
+    staff.post(f"{address()}places/", {"place-0": "out"})
+    assert begun
+    assert PeopleImport.objects.get().state == ImportState.READING
+    monkeypatch.undo()
+    call_command("work_on_import", str(PeopleImport.objects.get().uid))
+    assert PeopleImport.objects.get().counts["refused"] == 1
+
+
 def test_what_nobody_confirms_is_gone_after_a_day(staff: Client, cast: Cast) -> None:
     found = uploaded(cast, [ANA])
     path = uploads.path_of(found.kept)
@@ -242,6 +261,18 @@ def test_what_nobody_confirms_is_gone_after_a_day(staff: Client, cast: Cast) -> 
     assert PeopleImport.objects.get().state == ImportState.CANCELLED
     assert not stage_of(found).exists()
     assert not os.path.exists(path)
+
+
+def test_that_there_was_a_list_is_forgotten_after_two_years(staff: Client, cast: Cast) -> None:
+    send(staff, cast, ANA)
+    run(staff)
+    PeopleImport.objects.update(ended_at=clock.now() - dt.timedelta(days=729))
+    forget_old_imports()
+    assert PeopleImport.objects.exists()
+    PeopleImport.objects.update(ended_at=clock.now() - dt.timedelta(days=731))
+    forget_old_imports()
+    assert not PeopleImport.objects.exists()
+    assert members() == {"101"}
 
 
 def test_a_plan_costs_few_queries_whatever_the_list(

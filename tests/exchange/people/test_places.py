@@ -80,3 +80,13 @@ def test_who_names_no_place_belongs_to_the_unit_of_the_list(places: Places) -> N
 )
 def test_different_schools_stay_different(one: str, other: str) -> None:
     assert key_of(one) != key_of(other)
+
+
+def test_another_number_is_never_likely_and_a_space_does_not_matter(places: Places, cast: Cast) -> None:
+    riverside = Unit.objects.get(name="Riverside")
+    add_units([Wanted(riverside, UnitKind.WORKSITE, name) for name in ("Eastside Bus Garage", "School 13")], by=None)
+    places = Places(places.scope, list(Unit.objects.filter(tree_id=riverside.tree_id).order_by("lft")), {})
+    assert Spelling(1, "School 12", "", 1, *places.likely("School 12", "Riverside")).likeliest is None
+    found = Spelling(1, "", "", 1, *places.likely("East Side Bus Garrage", "Riverside")).likeliest
+    assert found is not None
+    assert found.name == "Eastside Bus Garage"

@@ -198,6 +198,7 @@ def test_states_of_membership_are_said_once(cast: Cast, tmp_path: Path) -> None:
     path = written(tmp_path, [with_(ANA, status="Blue"), with_(BEN, status="Grey")])
     assert plan_of(staged(cast, path)).open.states == ("Blue", "Grey")
     assert stored(cast, path, states={"blue": "here", "grey": "gone"}) == {"new": 1, "same": 1}
+    assert planned(cast, path) == {"same": 2}, "the next list with these columns begins with what was said"
 
 
 def test_new_units_are_made_where_a_person_says_so(cast: Cast, tmp_path: Path) -> None:

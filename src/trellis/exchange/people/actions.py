@@ -1,5 +1,6 @@
 """Writes of bringing members in: begin, read, run, cancel. What is stored is stored at once, with one audit row."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from trellis.exchange.tables.place import TableError
 from trellis.framework import uploads
 from trellis.people.models import Unit
 
+_KEPT = dt.timedelta(days=730)
 _WAITING = (ImportState.READING, ImportState.PLANNED, ImportState.STORING)
 
 
@@ -55,7 +57,8 @@ def read_list(found: PeopleImport, path: Path, *, watch: Watch = unwatched) -> R
         fail(found, str(error), by=found.made_by)
         raise
     found.state = ImportState.PLANNED
-    found.save(update_fields=["state", "columns", "said"])
+    found.read = {**found.read, "header": fingerprint(first.header), "of": dict(reading.header.of)}
+    found.save(update_fields=["state", "columns", "said", "read"])
     return reading
 
 
@@ -102,6 +105,7 @@ def run_import(
             plant_new(tables, found.unit, by=by)
             found.unit.refresh_from_db(fields=["lft", "rgt"])
             apply(tables, found.unit, plan.tally)
+            tables.measure("person", "membership")
             _learn(found)
             found.state, found.counts, found.ended_at = ImportState.DONE, plan.codes, clock.now()
             found.save(update_fields=["state", "counts", "ended_at"])
@@ -160,11 +164,17 @@ def fail(found: PeopleImport, reason: str, *, by: audit.Actor | None = None) -> 
 
 
 def forget_old_imports() -> str:
-    """Forget the rows of imports that nobody has confirmed within a day; the daily job. Returns a line."""
+    """Forget the rows of imports that nobody has confirmed within a day, and, after two years, that there was one.
+
+    The daily job. Returns a line.
+    """
     from_then = clock.now().timestamp() - uploads.LONGEST_WAIT
     for found in PeopleImport.objects.filter(state__in=_WAITING):
         if found.created_at.timestamp() < from_then:
             cancel_import(found, by=None, may_be_dead=True)
+    old, _rows = PeopleImport.objects.filter(ended_at__lt=clock.now() - _KEPT).delete()
+    if old:
+        audit.record(by=None, action="exchange.people.forget", target="imports:old", detail={"count": old})
     in_use = PeopleImport.objects.filter(state__in=_WAITING).values_list("uid", flat=True)
     return f"{sweep(frozenset(uid.hex for uid in in_use))} forgotten"
 
@@ -181,7 +191,13 @@ def _refuse_second_run(found: PeopleImport) -> None:
 
 
 def _learn(found: PeopleImport) -> None:
-    """Keep what was said of places for the next list of this unit."""
+    """Keep what was said of places and states of membership for the next list of this unit."""
+    if found.said.get("states"):
+        ColumnChoice.objects.update_or_create(
+            scope=found.unit,
+            header=found.read["header"],
+            defaults={"columns": found.read["of"], "states": found.said["states"]},
+        )
     places: Mapping[str, str] = found.said.get("places", {})
     units = {
         str(unit.uid): unit for unit in Unit.objects.filter(uid__in=[uid for uid in places.values() if len(uid) == 36])

@@ -170,7 +170,9 @@ def decide(tables: Tables, scope: Unit, *, is_whole: bool, answers: Mapping[str,
     """
     today, inside = clock.today().isoformat(), (scope.tree_id, scope.lft, scope.rgt)
     tables.clear()
+    tables.measure("rows", "words", "twins")
     tables.run(_FIRST)
+    tables.measure("decided")
     tables.run(_REPEATED)
     tables.run(_TWINS)
     tables.run(_SHARED)

@@ -16,6 +16,7 @@ NEW, OUT = "new", "out"
 # "harbor" has 92, "lincoln elementary scool" for "lincoln elementary" 93 and for "lincoln" 72.
 LIKELY, PERHAPS = 90, 60
 _SCORERS = ((fuzz.token_sort_ratio, 5), (fuzz.token_set_ratio, 5))
+_DIGITS = re.compile(r"\d+")
 _CLEARLY = 5
 _MOST = 5
 _SHORT = {
@@ -114,8 +115,17 @@ class Places:
         for scorer, weight in _SCORERS:
             for score, key in zip(process.cdist([wanted], keys, scorer=scorer)[0], keys, strict=True):
                 scores[key] += round(weight * float(score))
+        for key in keys:
+            scores[key] = _corrected(wanted, key, scores[key])
         best = [(key, score // 10) for key, score in scores.most_common(_MOST) if score >= 10 * PERHAPS]
         return tuple((unit, score) for key, score in best for unit in named[key] if _is_within(unit, inside))[:_MOST]
+
+
+def _corrected(wanted: str, key: str, score: int) -> int:
+    """Return a score of 0 to 1000 that sees through spaces, and is not sure where the numbers are others."""
+    if set(_DIGITS.findall(wanted)) != set(_DIGITS.findall(key)):
+        return min(score, 10 * LIKELY - 1)
+    return max(score, round(10 * fuzz.ratio(wanted.replace(" ", ""), key.replace(" ", ""))))
 
 
 def place_all(tables: Tables, scope: Unit, answers: Mapping[str, str]) -> Places:

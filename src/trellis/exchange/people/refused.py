@@ -1,8 +1,9 @@
 """The rows that are left out, as a table of their own: as they were in the file, with the reason beside them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from trellis.exchange.people.columns import BY_KEY
 from trellis.exchange.people.fates import COLUMN_OF, NOTES, REASONS, Fate, Note
 from trellis.exchange.people.plan import stage_of
 from trellis.exchange.people.reading import LIMITS, look_at
+from trellis.exchange.people.stage import Tables
 from trellis.exchange.tables.batches import open_batches
 from trellis.exchange.tables.mapping import Header, clean
 from trellis.exchange.tables.place import Place
@@ -40,6 +42,19 @@ def refusals(found: PeopleImport, header: Header, most: int | None = None) -> li
         return [_refusal(found.file, header, row) for row in tables.ask(_LEFT_OUT + limit)]
 
 
+def first_refused(tables: Tables, most: int) -> list[list[Any]]:
+    """Return the first rows that are left out as codes, fit to be kept: number, problem, column, other row, note."""
+    return [list(row) for row in tables.ask(f"{_LEFT_OUT} LIMIT {most:d}")]
+
+
+def refused_words(row: Sequence[Any], headings: Mapping[str, str]) -> str:
+    """Return in words what `first_refused` kept: "Row 3, “E-mail”: this is not an e-mail address."."""
+    line, problem, column, other, note = row
+    key, reason = _complaint(problem, column, other, note, headings)
+    where = _("Row %(row)d") % {"row": line}
+    return f"{where}, “{headings[key]}”: {reason}" if key in headings else f"{where}: {reason}"
+
+
 def refused_header(header: Header) -> list[str]:
     """Return the headings of the file, the reason, and where the row stood."""
     return [*map(clean, header.row.cells), _("What is wrong"), _("Where it stood")]
@@ -61,12 +76,17 @@ def refused_rows(found: PeopleImport, path: Path) -> Iterator[list[Value]]:
 
 def _refusal(file: str, header: Header, row: tuple[int, int, str, int, int]) -> Refusal:
     line, problem, column, other, note = row
-    key = column or COLUMN_OF.get(problem, "")
-    if key == "worksite" and key not in header.of:
-        key = "local"
-    reason = str(REASONS[problem] if problem else NOTES[note]) % {"other": other}
-    if not problem:
-        key = "email"
+    key, reason = _complaint(problem, column, other, note, header.of)
     place = Place(file, header.sheet, line)
     at = header.of.get(key)
     return Refusal(place if at is None else place.at(at + 1, header.heading(at) or str(BY_KEY[key].label)), reason)
+
+
+def _complaint(problem: int, column: str, other: int, note: int, known: Container[str]) -> tuple[str, str]:
+    """Return the key of the column that a complaint is about, and the reason."""
+    if not problem:
+        return "email", str(NOTES[note])
+    key = column or COLUMN_OF.get(problem, "")
+    if key == "worksite" and key not in known:
+        key = "local"
+    return key, str(REASONS[problem]) % {"other": other}

@@ -14,6 +14,7 @@ from trellis.exchange.people.fates import Fate
 from trellis.exchange.people.places import Spelling
 from trellis.exchange.people.plan import Plan
 from trellis.exchange.people.reading import Reading
+from trellis.exchange.people.refused import refused_words
 
 # From so many on, a page asks twice whether people have really left.
 MANY = 20
@@ -54,6 +55,7 @@ def shown_import(found: PeopleImport) -> dict[str, Any]:
         ),
         "asked": asked,
         "left_out": refused + asked + counts.get("without_email", 0),
+        "first": [refused_words(row, read.get("columns", {})) for row in read.get("first", ())],
         "without_email": counts.get("without_email", 0),
         "leaves_many": leaving > MANY and leaving > (same + counts.get("changed", 0) + counts.get("moved", 0)) // 4,
         "leaving": leaving,

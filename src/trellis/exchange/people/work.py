@@ -13,24 +13,24 @@ from trellis.core import clock
 from trellis.exchange.models import ImportState, PeopleImport
 from trellis.exchange.people.actions import PlanChangedError, fail, read_list, run_import
 from trellis.exchange.people.places import Spelling
-from trellis.exchange.people.plan import Plan, plan_of
+from trellis.exchange.people.plan import Plan, plan_of, stage_of
 from trellis.exchange.people.reading import Reading
+from trellis.exchange.people.refused import first_refused
 from trellis.exchange.tables.mapping import clean
 from trellis.exchange.tables.place import TableError
 from trellis.framework import uploads
 
 # A list of this size is read and compared in a second or two: nobody needs a page that says how far it is.
 SMALL = 1024 * 1024
+FIRST = 5  # refused rows that stand on the page itself
 # So long nothing has been heard of it, and it is taken for dead: a process that works says so every second.
 SILENT = {ImportState.READING: 60.0, ImportState.STORING: 600.0}
 
 
 def start(found: PeopleImport) -> None:
     """Do what the state of an import asks for: at once when it is small, otherwise in a process of its own."""
-    path = uploads.path_of(found.kept)
     _heard(found, 0, "")
-    in_memory = getattr(connection, "is_in_memory_db", bool)
-    if in_memory() or (path is not None and path.stat().st_size <= SMALL):
+    if _is_quick(found):
         carry_on(found)
         return
     # It outlives the request and the server that answered it; what it needs to know stands in the database.
@@ -40,6 +40,17 @@ def start(found: PeopleImport) -> None:
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def after_answer(found: PeopleImport) -> bool:
+    """Work out the plan anew, now that something was said; returns whether it is there, or a process works on it."""
+    if _is_quick(found):
+        look_again(found)
+        return True
+    found.state = ImportState.READING
+    found.save(update_fields=["state"])
+    start(found)
+    return False
 
 
 def seems_dead(found: PeopleImport) -> bool:
@@ -60,7 +71,7 @@ def carry_on(found: PeopleImport) -> None:
     try:
         if found.state == ImportState.READING:
             reading = read_list(found, path, watch=beat)
-            found.read = _read(reading)
+            found.read = found.read | _read(reading)
         if found.state == ImportState.STORING:
             run_import(found, seen=found.counts, by=found.made_by, watch=beat)
         else:
@@ -80,8 +91,11 @@ def look_again(found: PeopleImport) -> Plan:
     """Work out the plan of what is staged, and keep its numbers and questions with the import."""
     plan = plan_of(found)
     found.counts = plan.codes
+    with stage_of(found).open() as tables:
+        first = first_refused(tables, FIRST)
     found.read = found.read | {
         "ambiguous": plan.open.ambiguous,
+        "first": first,
         "states": plan.open.states[:50],
         "spellings": [_kept(spelling) for spelling in plan.spellings],
     }
@@ -102,6 +116,13 @@ class Beat:
             return
         self._said = time.monotonic()
         _heard(self._found, 100 * done // max(of, 1), what)
+
+
+def _is_quick(found: PeopleImport) -> bool:
+    """Say whether somebody can wait for it; what a process of its own would see of a database in memory is nothing."""
+    path = uploads.path_of(found.kept)
+    in_memory = getattr(connection, "is_in_memory_db", bool)
+    return bool(in_memory()) or (path is not None and path.stat().st_size <= SMALL)
 
 
 def _heard(found: PeopleImport, percent: int, step: str) -> None:

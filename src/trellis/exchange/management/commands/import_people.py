@@ -31,6 +31,7 @@ class Command(BaseCommand):
     """`trellis import_people FILE --unit UID`: the plan first, then, all or nothing, what it says."""
 
     help = "Read a list of members from a CSV or Excel file, show what would change, and store it."
+    requires_system_checks = ()  # they read every page and address of the site first, for a second
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")

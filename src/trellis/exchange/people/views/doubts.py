@@ -11,9 +11,8 @@ from trellis.core.viewer import viewer_of
 from trellis.exchange.people import duplicates
 from trellis.exchange.people.access import open_imports
 from trellis.exchange.people.actions import say
-from trellis.exchange.people.fates import Fate
 from trellis.exchange.people.forms import DoubtsForm
-from trellis.exchange.people.work import look_again
+from trellis.exchange.people.work import after_answer
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
 
@@ -28,7 +27,7 @@ def doubts(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = DoubtsForm(request.POST or None, doubts=duplicates.doubts(found))
     if request.method == "POST" and form.is_valid():
         say(found, by=viewer, persons=form.answers())
-        plan = look_again(found)
-        return redirect("members:doubts" if plan.tally.of(Fate.ASKED) and form.answers() else "members:page", uid=uid)
+        more = after_answer(found) and found.counts.get("asked") and form.answers()
+        return redirect("members:doubts" if more else "members:page", uid=uid)
     context = {"found": found, "form": form, "asked": found.counts.get("asked", 0)}
     return render(request, "exchange/people/doubts.html", context, status=422 if form.errors else 200)

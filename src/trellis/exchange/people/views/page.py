@@ -16,7 +16,7 @@ from trellis.exchange.people.access import own_imports
 from trellis.exchange.people.actions import agree, cancel_import, say
 from trellis.exchange.people.forms import WordsForm
 from trellis.exchange.people.shown import shown_import
-from trellis.exchange.people.work import look_again, seems_dead, start
+from trellis.exchange.people.work import after_answer, seems_dead, start
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
 
@@ -54,7 +54,7 @@ def _post(request: HttpRequest, viewer: Person, found: PeopleImport, words: Word
             start(found)
         elif "answer" in request.POST and found.state == ImportState.PLANNED and words.is_valid():
             say(found, by=viewer, **words.answers())
-            look_again(found)
+            after_answer(found)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("members:page", uid=found.uid)

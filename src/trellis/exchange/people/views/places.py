@@ -13,7 +13,7 @@ from trellis.core.viewer import viewer_of
 from trellis.exchange.people.access import open_imports
 from trellis.exchange.people.actions import say
 from trellis.exchange.people.forms import PlacesForm
-from trellis.exchange.people.work import look_again
+from trellis.exchange.people.work import after_answer
 from trellis.people.decorators import second_factor_required
 from trellis.people.models import Person
 
@@ -28,7 +28,8 @@ def places(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = PlacesForm(request.POST or None, spellings=found.read.get("spellings", ()), scope=found.unit)
     if request.method == "POST" and form.is_valid():
         say(found, by=viewer, places=form.answers())
-        look_again(found)
+        if not after_answer(found):
+            return redirect("members:page", uid=uid)
         if found.read["spellings"]:
             return redirect("members:places" if form.answers() else "members:page", uid=uid)
         messages.success(request, _("Every place is known now."))
