@@ -12,11 +12,15 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from tests.assessment.answers import give
 from tests.cast import NAMES, Cast
 from tests.pages.areas import MATRIX
 from tests.pages.matrix import SIGN_IN, Outcome, Row
 from tests.repo.source import PACKAGE
 from trellis.core.middleware import TablesAsFiles
+from trellis.framework.models import Edition
+from trellis.framework.tree import EditionTree
+from trellis.people.models import Look
 
 # Tables without a file of their own, each with the reason.
 _RELEASED = "released figures: Take along, on each of these pages, has all of them as CSV and Excel"
@@ -24,8 +28,6 @@ EXEMPT = {
     "framework/domain.html": "the whole edition is a file in five forms, on its own page",
     "assessment/readiness/attribute.html": "four bars on the wall of a meeting; the list of all of them is a file",
     "exchange/catalogue/parts/answers.html": "a form: what the columns of a file that somebody brings mean",
-    "exchange/people/columns.html": "a form: what the columns of a file that somebody brings mean",
-    "exchange/people/places.html": "a form: which unit a word of a file that somebody brings means",
     "learning/arrange/needs.html": "the list of who comes has it as a file, with what they need",
     "learning/arrange/people.html": "a form; below it the list is a file",
     "insight/parts/group_heat.html": _RELEASED,
@@ -140,6 +142,28 @@ def test_a_file_says_what_the_table_says(cast: Cast) -> None:
     assert rows
     assert found.headers["Cache-Control"] == "private, no-store"
     assert re.search(r"gallery-\d{4}-\d\d-\d\d.csv", found.headers["Content-Disposition"])
+
+
+def test_ones_standing_comes_by_domain_with_a_row_for_each_theme(
+    cast: Cast, framework: Edition, tree: EditionTree
+) -> None:
+    give(cast.own, framework, {theme.code: 2 for theme in tree.themes})
+    header, *rows = _read(_client(cast, "own").get(reverse("growth:standing"), {"table": "standing", "as": "csv"}))
+    assert header[:3] == ["Group", "Theme", "Level"]
+    assert [(row[0], row[1]) for row in rows] == [
+        (domain.name, theme.short) for domain in tree.domains for theme in domain.themes
+    ]
+    assert all(row[2].startswith("1, probably") for row in rows)
+
+
+def test_taking_somebodys_table_along_is_a_look_at_their_file(
+    cast: Cast, framework: Edition, tree: EditionTree
+) -> None:
+    give(cast.own, framework, {theme.code: 2 for theme in tree.themes})
+    address = reverse("growth:shared-file", kwargs={"uid": cast.own.uid})
+    found = _client(cast, "president").get(address, {"table": "standing", "as": "csv"})
+    assert len(_read(found)) == 1 + len(tree.themes)
+    assert Look.objects.get(person=cast.own).by == cast.president
 
 
 def test_in_excel_too(cast: Cast) -> None:
