@@ -8,6 +8,9 @@ from trellis.exchange.models import (
     CalendarFeed,
     ColumnChoice,
     Delivery,
+    Directory,
+    DirectoryEntry,
+    DirectoryToken,
     ErasureRequest,
     Event,
     ImportState,
@@ -57,6 +60,12 @@ def fill_the_rest(person: Person) -> None:
         unit=unit, made_by=person, url="https://lms.example.org/", events=[Event.TEST], sealed=b"sealed"
     )
     Delivery.objects.create(webhook=webhook, event=Event.TEST)
+    directory = Directory.objects.create(unit=unit, made_by=person, sealed=b"sealed")
+    DirectoryToken.objects.create(
+        directory=directory, made_by=person, label="Entra", begins="trellis_dir_abc", digest="5" * 64,
+        digest_before="6" * 64, expires_on=clock.today(),
+    )  # fmt: skip
+    DirectoryEntry.objects.create(directory=directory, person=person, user_name="A", user_key="a", external_id="7")
     OutsideLink.objects.create(
         edition=edition, type="isRelatedTo", origin=str(new_uid()), origin_title="A", origin_uri="https://a.example",
         destination=str(new_uid()), destination_title="B", destination_uri="https://b.example",

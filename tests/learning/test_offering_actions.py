@@ -23,7 +23,10 @@ def test_an_offering_begins_as_a_draft_with_its_cells(cast: Cast) -> None:
     cells = list(made.cells.values_list("place", "cell_code", "level"))
     assert cells == [("needs", "COM.1.L1", 1), ("teaches", "ORG.5.L1", 1), ("teaches", "ORG.5.L2", 2)]
     entry = AuditEntry.objects.get(action="learning.offering.save")
-    assert (entry.actor, entry.detail) == (str(cast.president.uid), {"teaches": ["ORG.5.L1", "ORG.5.L2"]})
+    assert (entry.actor, entry.detail) == (
+        str(cast.president.uid),
+        {"teaches": ["ORG.5.L1", "ORG.5.L2"], "public": False},
+    )
 
 
 def test_saving_again_replaces_what_was_said(cast: Cast) -> None:

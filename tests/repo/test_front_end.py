@@ -74,7 +74,7 @@ def _gallery() -> str:
 
 
 def test_every_component_stands_in_the_gallery() -> None:
-    shell = (PACKAGE / "core/templates/core/page.html").read_text(encoding="utf-8")
+    shell = "".join((PACKAGE / f"core/templates/core/{name}.html").read_text("utf-8") for name in ("document", "page"))
     assert '{% extends "core/page.html" %}' in _gallery()
     shown = set(TAG.findall(_gallery())) | set(TAG.findall(shell))
     assert set(ui.register.tags) - shown == set()

@@ -257,6 +257,18 @@ class DemoPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """An address that programs read, named in the head of the pages it belongs to, by the names of their addresses."""
+
+    key: str
+    title: Any  # a lazy translation
+    media_type: str
+    url_name: str
+    pages: frozenset[str]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class DailyJob:
     """What is to be done once a day: `run` gets the day and returns one line that says what it did.
 
@@ -292,6 +304,7 @@ leaving: Registry[Leaving] = Registry("leaving", "which secrets go along when ev
 person_keys: Registry[PersonKey] = Registry("person_keys", "every way in which rows name a person")
 erasures: Registry[Erasure] = Registry("erasures", "what erasing a person takes beyond their rows")
 api_parts: Registry[ApiPart] = Registry("api_parts", "what apps answer over HTTP to programs")
+feeds: Registry[Feed] = Registry("feeds", "addresses that programs read, named in the head of pages")
 demo_parts: Registry[DemoPart] = Registry("demo_parts", "each app's share of the fictional association")
 daily_jobs: Registry[DailyJob] = Registry("daily_jobs", "what `trellis daily` does")
 
@@ -320,6 +333,7 @@ ALL: tuple[Registry[Any], ...] = (
     person_keys,
     erasures,
     api_parts,
+    feeds,
     demo_parts,
     daily_jobs,
 )

@@ -12,6 +12,7 @@ from trellis.core.registry import (
     ApiPart,
     DailyJob,
     DemoPart,
+    Feed,
     HomeTask,
     MenuPart,
     NavigationEntry,
@@ -23,6 +24,7 @@ from trellis.core.registry import (
     demo_parts,
     edition_panels,
     evidence_panels,
+    feeds,
     home_tasks,
     people_panels,
     person_menu,
@@ -34,6 +36,9 @@ from trellis.exchange.api.routes import catalogue, framework, own
 from trellis.exchange.api.token_actions import forget_old_tokens
 from trellis.exchange.case.shelf import shelf
 from trellis.exchange.demo import load
+from trellis.exchange.directory.access import keeps_directories
+from trellis.exchange.directory.actions import forget_old_tokens as forget_old_directory_tokens
+from trellis.exchange.feed.document import MEDIA_TYPE
 from trellis.exchange.own_data.asking import erase_due
 from trellis.exchange.people.access import keeps_members
 from trellis.exchange.people.actions import forget_old_imports
@@ -65,6 +70,10 @@ def _keeps_members(request: HttpRequest) -> bool:
 
 def _keeps_webhooks(request: HttpRequest) -> bool:
     return isinstance(request.user, Person) and keeps_webhooks(request.user)
+
+
+def _keeps_directories(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and keeps_directories(request.user)
 
 
 def _ready(request: HttpRequest) -> dict[str, Any] | None:
@@ -183,6 +192,15 @@ session_panels.register(Panel("calendar", "exchange/session_panel.html", _sessio
 people_panels.register(Panel("files", "exchange/people_panel.html", _people, order=10))
 plan_panels.register(Panel("calendar", "exchange/plan_panel.html", _plan, order=30))
 person_menu.register(NavigationEntry("calendar", _("Calendar"), "share-2", "calendar:page", _signed_in, order=2))
+feeds.register(
+    Feed(
+        key="sessions",
+        title=_("Sessions that everybody may see"),
+        media_type=MEDIA_TYPE,
+        url_name="feed:all",
+        pages=frozenset({"home", "learning:catalogue"}),
+    )
+)
 daily_jobs.register(DailyJob("uploads", _sweep, order=90))
 daily_jobs.register(DailyJob("member-lists", _sweep_lists, order=91))
 edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))
@@ -198,6 +216,7 @@ daily_jobs.register(DailyJob("erasure", erase_due, order=95))
 daily_jobs.register(DailyJob("webhooks", lambda on: str(send_due()), order=30))
 daily_jobs.register(DailyJob("deliveries", forget_old_deliveries, order=91))
 daily_jobs.register(DailyJob("tokens", forget_old_tokens, order=92))
+daily_jobs.register(DailyJob("directories", forget_old_directory_tokens, order=93))
 for _line in (
     NavigationEntry("own-data", _("My data"), "download", "own_data:page", _signed_in, 15, part=MenuPart.ACCOUNT),
     NavigationEntry(
@@ -207,6 +226,9 @@ for _line in (
     NavigationEntry(
         "webhooks", _("Tell other systems"), "megaphone", "programs_access:webhooks", _keeps_webhooks, 30,
         part=MenuPart.FOR_OTHERS,
+    ),
+    NavigationEntry(
+        "directories", _("Directories"), "users", "directories:list", _keeps_directories, 31, part=MenuPart.FOR_OTHERS
     ),
     NavigationEntry(
         "departed", _("People who have left"), "users", "own_data:departed", _keeps, 61, part=MenuPart.FOR_OTHERS

@@ -10,6 +10,9 @@ from trellis.people.models import Person
 _LEAVES = {
     "exchange.CalendarFeed.digest": "It is the digest of a random secret: nobody can get in with it.",
     "exchange.ApiToken.digest": "It is the digest of a random secret: nobody can get in with it.",
+    "exchange.DirectoryToken.digest": "It is the digest of a random secret: nobody can get in with it.",
+    "exchange.DirectoryToken.digest_before": "It is the digest of a random secret: nobody can get in with it.",
+    "exchange.Directory.sealed": "It is sealed by the site's own secret key, which is in no file.",
     "exchange.IssuerKey.sealed": "It is sealed by the site's own secret key, which is in no file.",
 }
 _COPY = "A copy must not speak for the site that it was made of: addresses are set up anew."
@@ -27,6 +30,20 @@ _KEYS = (
     PersonKey(
         "exchange.ErasureRequest.asked_by", _("People who left whom I asked to erase"), AtErasure.EMPTIED,
         fields=("asked_at",), why=_("The request stays until it is done."), order=72,
+    ),
+    PersonKey(
+        "exchange.DirectoryEntry.person", _("What my affiliate's directory says of me"), AtErasure.GOES,
+        fields=(
+            "directory", "user_name", "external_id", "display_name", "emails", "is_active", "created_at", "changed_at",
+        ), order=36,
+    ),
+    PersonKey(
+        "exchange.Directory.made_by", _("Directories that I set up"), AtErasure.EMPTIED,
+        fields=("unit", "created_at"), why=_("The directory is the affiliate's."), order=76,
+    ),
+    PersonKey(
+        "exchange.DirectoryToken.made_by", _("Tokens of directories that I made"), AtErasure.EMPTIED,
+        fields=("label", "created_at"), why=_("The token is the affiliate's."), order=75,
     ),
     PersonKey(
         "exchange.PeopleImport.made_by", _("Lists of members that I brought in"), AtErasure.EMPTIED,

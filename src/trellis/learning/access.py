@@ -1,6 +1,6 @@
 """What a viewer may see of what can be learned: the catalogue, and who comes to what they arrange or lead.
 
-Signed-in persons only; a visitor sees nothing of it.
+Signed-in persons only; a visitor sees nothing of it but the sessions that whoever arranges them made public.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -62,6 +62,16 @@ def visible_sessions(viewer: Viewer) -> SessionQuerySet:
         | Q(Exists(SessionLead.objects.filter(session=OuterRef("pk"), person=viewer)))
         | Q(Exists(SignUp.objects.filter(session=OuterRef("pk"), person=viewer)))
     )
+
+
+def public_offerings() -> QuerySet[Offering]:
+    """Return what everybody may see, signed in or not: what is listed, where whoever arranges it said so."""
+    return Offering.objects.filter(status=OfferingStatus.LISTED, is_public=True)
+
+
+def public_sessions() -> SessionQuerySet:
+    """Return the sessions that everybody may see, signed in or not; also those that are over or cancelled."""
+    return Session.objects.filter(offering__in=public_offerings())
 
 
 def arranged_sessions(viewer: Viewer) -> SessionQuerySet:

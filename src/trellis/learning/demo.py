@@ -118,6 +118,7 @@ class _Catalogue:
             description=item["description"].strip(), provider=item.get("provider", ""), format=item["format"],
             minutes=item["minutes"], language=item.get("language", "en"), access_notes=item.get("access", ""),
             cost=Decimal(item.get("cost", 0)), status=item.get("status", OfferingStatus.LISTED),
+            is_public=item.get("public", False),
         )  # fmt: skip
         self._drawn.offerings.append(offering)
         for place, codes in ((Place.TEACHES, item["teaches"]), (Place.NEEDS, item.get("needs", ()))):

@@ -39,11 +39,14 @@ class OfferingContent:
     language: str = "en"
     access_notes: str = ""
     cost: Decimal = Decimal(0)
+    is_public: bool = False
     teaches: tuple[CellRef, ...] = ()
     needs: tuple[CellRef, ...] = ()
 
 
-_PLAIN = ("title", "minutes", "description", "provider", "key", "format", "language", "access_notes", "cost")
+_PLAIN = (
+    "title", "minutes", "description", "provider", "key", "format", "language", "access_notes", "cost", "is_public",
+)  # fmt: skip
 
 
 def cell_refs(tree: EditionTree, codes: Iterable[str]) -> tuple[CellRef, ...]:
@@ -87,7 +90,8 @@ def save_offering(
         for place, cells in ((Place.TEACHES, content.teaches), (Place.NEEDS, content.needs))
         for cell in dict.fromkeys(cells)
     )
-    _note(offering, "save", by=by, teaches=[cell.cell_code for cell in content.teaches])
+    taught = [cell.cell_code for cell in content.teaches]
+    _note(offering, "save", by=by, teaches=taught, public=offering.is_public)
     return offering
 
 

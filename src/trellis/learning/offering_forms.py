@@ -63,6 +63,10 @@ class OfferingForm(forms.Form):
         label=_("Access"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Steps, captions, interpreters, food, child care: what people can count on."),
     )  # fmt: skip
+    is_public = forms.BooleanField(
+        label=_("Show its sessions to everybody, signed in or not"), required=False,
+        help_text=_("Other sites may list them: title, description, place and time. Never who comes, or the link."),
+    )  # fmt: skip
     key = forms.CharField(
         label=_("Your own number for it"), required=False, max_length=60,
         help_text=_("Lists that you import know it by this."),
@@ -98,7 +102,7 @@ class OfferingForm(forms.Form):
         return OfferingContent(
             title=said["title"], minutes=round(said["hours"] * 60), description=said["description"],
             provider=said["provider"], key=said["key"], format=said["format"], language=said["language"],
-            access_notes=said["access_notes"], cost=said["cost"] or Decimal(0),
+            access_notes=said["access_notes"], cost=said["cost"] or Decimal(0), is_public=said["is_public"],
             teaches=taught, needs=needed,
         )  # fmt: skip
 
@@ -178,7 +182,7 @@ class MaterialForm(forms.Form):
 
 
 def _as_initial(offering: Offering) -> dict[str, Any]:
-    names = ("title", "description", "format", "language", "provider", "access_notes", "key")
+    names = ("title", "description", "format", "language", "provider", "access_notes", "key", "is_public")
     hours = f"{offering.minutes / 60:.2f}".rstrip("0").rstrip(".")
     return {name: getattr(offering, name) for name in names} | {
         "unit": str(offering.unit.uid),

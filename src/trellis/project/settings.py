@@ -189,8 +189,8 @@ for _name, _value in ENV.email.items():
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 
 # These addresses hold a secret: the link of somebody who answers or turns a mail off without an account, of a calendar,
-# the code of a room.
-TRELLIS_UNLOGGED = ("/answer/", "/join/", "/learn/here/", "/weekly-mail/", "/calendar/")
+# the code of a room. A directory names persons in what it asks.
+TRELLIS_UNLOGGED = ("/answer/", "/join/", "/learn/here/", "/weekly-mail/", "/calendar/", "/scim/")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,

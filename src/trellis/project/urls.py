@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insight/", include("trellis.insight.urls")),
     path("ims/case/", include("trellis.exchange.case.urls")),
     path("api/v1/", include("trellis.exchange.api.addresses")),
+    path("scim/v2/", include("trellis.exchange.scim.urls")),
     path("", include("trellis.exchange.urls")),
     path("learn/", include("trellis.learning.urls")),
     path("account/", include("allauth.urls")),

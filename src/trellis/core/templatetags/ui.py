@@ -7,7 +7,8 @@ from django import template
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -115,6 +116,18 @@ def start_address() -> str:
 def _links(context: template.Context, entries: registry.Registry[registry.NavigationEntry]) -> dict[str, Any]:
     request = context["request"]
     return {"entries": [entry for entry in entries if entry.visible(request)], "here": context.get("nav", "")}
+
+
+@register.simple_tag(takes_context=True)
+def feeds(context: template.Context) -> SafeString:
+    """Name the feeds of this page in its head, so that programs find them."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = [entry for entry in registry.feeds if match is not None and match.view_name in entry.pages]
+    return format_html_join(
+        "",
+        '<link rel="alternate" type="{}" title="{}" href="{}">',
+        ((entry.media_type, entry.title, reverse(entry.url_name)) for entry in here),
+    )
 
 
 @register.inclusion_tag("core/ui/tabs.html", takes_context=True)

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from trellis.exchange.api.limits import count
 from trellis.exchange.api.problem import problem
+from trellis.exchange.api.token_access import token_of
 from trellis.exchange.open_answers import METHODS, opened, what_may_be_asked, with_etag
 
 _TELLS = "Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
@@ -23,7 +24,7 @@ def through_the_door(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
             return _open(what_may_be_asked())
-        allowance = count(request)
+        allowance = count(request, token_of(request))
         if allowance.is_over:
             return _open(allowance.tell(problem(429, f"Ask again in {allowance.resets_in} seconds.")))
         if request.method not in ("GET", "HEAD"):

@@ -42,7 +42,8 @@ def offering_content(known: Offering | None, values: Mapping[str, Any], tree: Ed
     if {cell.cell_uid for cell in teaches} & {cell.cell_uid for cell in needs}:
         raise FieldError("needs", _("a step cannot be taught and needed first at once."))
     said = {name: value for name, value in plain.items() if value is not None}
-    content = OfferingContent(**said, teaches=teaches, needs=needs)
+    # No column says it: a list that is brought in makes nothing public, and leaves public what is.
+    content = OfferingContent(**said, teaches=teaches, needs=needs, is_public=bool(before and before.is_public))
     fields = {name: getattr(content, name) for name in OFFERING_FIELDS}
     _check(Offering(**fields), OFFERING_FIELDS, {})
     return content
@@ -57,6 +58,7 @@ def content_of(offering: Offering) -> OfferingContent:
         **{name: getattr(offering, name) for name in OFFERING_FIELDS},
         teaches=tuple(cells[Place.TEACHES]),
         needs=tuple(cells[Place.NEEDS]),
+        is_public=offering.is_public,
     )
 
 

@@ -1,7 +1,9 @@
-"""Models of exchange: keys and status of credentials, documents, feeds, outside links, erasure, lists of members."""
+"""Models of exchange: keys, status and documents of credentials, feeds, links, directories, lists, erasure."""
 
 from trellis.exchange.models.api_token import ApiToken
 from trellis.exchange.models.calendar_feed import CalendarFeed
+from trellis.exchange.models.directory import Directory, DirectoryToken
+from trellis.exchange.models.directory_entry import DirectoryEntry
 from trellis.exchange.models.erasure_request import ErasureRequest
 from trellis.exchange.models.issuer_key import IssuerKey
 from trellis.exchange.models.outside_link import OutsideLink
@@ -15,6 +17,9 @@ __all__ = [
     "CalendarFeed",
     "ColumnChoice",
     "Delivery",
+    "Directory",
+    "DirectoryEntry",
+    "DirectoryToken",
     "ErasureRequest",
     "Event",
     "ImportState",

@@ -15,7 +15,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from trellis.people.models import Membership, Person, Term, Unit
 
@@ -76,13 +76,8 @@ class Stage:
         """Make the tables anew and give the function that adds rows, given as columns in the order of ROW_COLUMNS."""
         self.drop()
         if not self._is_file:
-            is_postgres = connection.vendor == "postgresql"
-            with connection.cursor() as cursor:
-                for name, columns in _TABLES.items():
-                    kind = "UNLOGGED TABLE" if is_postgres else "TABLE"
-                    cursor.execute(f'CREATE {kind} "{self._name}_{name}" ({columns})')
-            with _copying(f"{self._name}_rows") if is_postgres else _inserting(f"{self._name}_rows") as write:
-                yield write
+            with transaction.atomic():
+                yield from self._filling_beside()
             return
         file = sqlite3.connect(self._path, isolation_level=None)
         try:
@@ -99,6 +94,16 @@ class Stage:
             file.execute("COMMIT")
         finally:
             file.close()
+
+    def _filling_beside(self) -> Iterator[Write]:
+        """Make and fill tables of the site's own database."""
+        is_postgres = connection.vendor == "postgresql"
+        with connection.cursor() as cursor:
+            for name, columns in _TABLES.items():
+                kind = "UNLOGGED TABLE" if is_postgres else "TABLE"
+                cursor.execute(f'CREATE {kind} "{self._name}_{name}" ({columns})')
+        with _copying(f"{self._name}_rows") if is_postgres else _inserting(f"{self._name}_rows") as write:
+            yield write
 
     @contextmanager
     def open(self) -> Iterator["Tables"]:
@@ -225,6 +230,8 @@ def _copying(table: str) -> Iterator[Write]:
 
         def write(columns: Sequence[Sequence[Any]]) -> None:
             texts = [_as_text(column) for column in columns]
+            if not texts[0]:
+                return  # an end of line alone would be a row
             copy.write("\n".join(map("\t".join, zip(*texts, strict=True))) + "\n")
 
         yield write

@@ -45,6 +45,7 @@ class Offering(models.Model):
     access_notes = models.CharField(max_length=500, blank=True, help_text="step-free, captions, interpreters ...")
     cost = models.DecimalField(max_digits=8, decimal_places=2, default=0, help_text="for a member; 0 is free")
     status = models.CharField(max_length=8, choices=OfferingStatus, default=OfferingStatus.DRAFT)
+    is_public = models.BooleanField(default=False, help_text="whether everybody may see its sessions, signed in or not")
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     words = FoldedField(of=("title", "description", "provider"))
