@@ -15,7 +15,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from trellis.people.models import Membership, Person, Term, Unit
 
@@ -41,7 +41,7 @@ _TABLES = {
 # Made anew whenever the import is looked at.
 _DECIDED = ("decided", "likely", "missing", "fresh")
 # It lives for a day and can be made again from the list, so that it need not survive a crash.
-_SETTINGS = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=OFF", "cache_size=-64000")
+_SETTINGS = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=OFF", "cache_size=-24000")
 ROW_COLUMNS = tuple(part.split()[0] for part in _TABLES["rows"].split(", "))
 # That a membership is in a unit of a range; the bracket stays open, for more about the unit.
 INSIDE = "+m.unit_id IN (SELECT u.id FROM $unit u WHERE u.tree_id = %s AND u.lft BETWEEN %s AND %s"
@@ -76,13 +76,8 @@ class Stage:
         """Make the tables anew and give the function that adds rows, given as columns in the order of ROW_COLUMNS."""
         self.drop()
         if not self._is_file:
-            is_postgres = connection.vendor == "postgresql"
-            with connection.cursor() as cursor:
-                for name, columns in _TABLES.items():
-                    kind = "UNLOGGED TABLE" if is_postgres else "TABLE"
-                    cursor.execute(f'CREATE {kind} "{self._name}_{name}" ({columns})')
-            with _copying(f"{self._name}_rows") if is_postgres else _inserting(f"{self._name}_rows") as write:
-                yield write
+            with transaction.atomic():
+                yield from self._filling_beside()
             return
         file = sqlite3.connect(self._path, isolation_level=None)
         try:
@@ -99,6 +94,16 @@ class Stage:
             file.execute("COMMIT")
         finally:
             file.close()
+
+    def _filling_beside(self) -> Iterator[Write]:
+        """Make and fill tables of the site's own database."""
+        is_postgres = connection.vendor == "postgresql"
+        with connection.cursor() as cursor:
+            for name, columns in _TABLES.items():
+                kind = "UNLOGGED TABLE" if is_postgres else "TABLE"
+                cursor.execute(f'CREATE {kind} "{self._name}_{name}" ({columns})')
+        with _copying(f"{self._name}_rows") if is_postgres else _inserting(f"{self._name}_rows") as write:
+            yield write
 
     @contextmanager
     def open(self) -> Iterator["Tables"]:
@@ -225,6 +230,8 @@ def _copying(table: str) -> Iterator[Write]:
 
         def write(columns: Sequence[Sequence[Any]]) -> None:
             texts = [_as_text(column) for column in columns]
+            if not texts[0]:
+                return  # an end of line alone would be a row
             copy.write("\n".join(map("\t".join, zip(*texts, strict=True))) + "\n")
 
         yield write
