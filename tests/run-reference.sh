@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Our measures beside R's own packages, and our badges before verifiers of others. Installs R and Node from Debian if
-# they are missing (root), and the verifiers from npm into a folder that goes away.
+# Our measures beside R's own packages, our badges before verifiers of others, our sign-in with an issuer of others.
+# Installs R and Node from Debian if they are missing (root), and what is of others from npm into folders that go away.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DEBIAN_FRONTEND=noninteractive
@@ -17,7 +17,11 @@ PYTHONPATH=. nice .venv/bin/python tests/reference/compare.py "$@"
 
 command -v npm >/dev/null || missing nodejs npm
 verifiers=$(mktemp -d)
-trap 'rm -rf "$verifiers"' EXIT
+issuer=$(mktemp -d)
+trap 'rm -rf "$verifiers" "$issuer"' EXIT
+cp tests/reference/sign_in/{package.json,package-lock.json,issuer.mjs} "$issuer"
+(cd "$issuer" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+OUTSIDE_ISSUER=$issuer nice .venv/bin/pytest -q tests/reference/sign_in/flow.py
 cp tests/reference/badges/{package.json,package-lock.json,verify.mjs} "$verifiers"
 (cd "$verifiers" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 unset DATABASE_URL

@@ -1,5 +1,7 @@
 """Fills the tables that the fictional association leaves empty, so that every model has a row."""
 
+from allauth.socialaccount.models import SocialAccount
+
 from trellis.assessment.models import Envelope, Exclusion, Invitation, Rater, ThreeSixty
 from trellis.core import clock
 from trellis.core.ids import new_uid
@@ -66,6 +68,7 @@ def fill_the_rest(person: Person) -> None:
         digest_before="6" * 64, expires_on=clock.today(),
     )  # fmt: skip
     DirectoryEntry.objects.create(directory=directory, person=person, user_name="A", user_key="a", external_id="7")
+    SocialAccount.objects.create(user=person, provider=str(directory.uid), uid="number-at-the-issuer")
     OutsideLink.objects.create(
         edition=edition, type="isRelatedTo", origin=str(new_uid()), origin_title="A", origin_uri="https://a.example",
         destination=str(new_uid()), destination_title="B", destination_uri="https://b.example",

@@ -578,4 +578,4 @@ MATRIX: dict[str, tuple[Row, ...]] = {
 }
 
 # Pages of other packages: these names belong to allauth, which has tests of its own for who may open them.
-OTHERS = ("account_", "mfa_")
+OTHERS = ("account_", "mfa_", "socialaccount_", "social/")

@@ -295,6 +295,7 @@ evidence_panels: Registry[Panel] = Registry("evidence_panels", "blocks on a piec
 settings_panels: Registry[Panel] = Registry("settings_panels", "blocks on a person's settings")
 tools: Registry[Tool] = Registry("tools", "practice tools that a step of a plan may name")
 kept_apart: Registry[KeptApart] = Registry("kept_apart", "who must not judge whom")
+ways_to_sign_in: Registry[NavigationEntry] = Registry("ways_to_sign_in", "further ways on the sign-in page")
 navigation: Registry[NavigationEntry] = Registry("navigation", "entries of the main navigation")
 bar_links: Registry[NavigationEntry] = Registry("bar_links", "icons at the end of the bar, such as search")
 person_menu: Registry[NavigationEntry] = Registry("person_menu", "lines of the signed-in person's menu")
@@ -324,6 +325,7 @@ ALL: tuple[Registry[Any], ...] = (
     settings_panels,
     tools,
     kept_apart,
+    ways_to_sign_in,
     navigation,
     bar_links,
     person_menu,

@@ -30,6 +30,8 @@ from trellis.core.registry import (
     person_menu,
     plan_panels,
     session_panels,
+    settings_panels,
+    ways_to_sign_in,
 )
 from trellis.core.viewer import viewer_of
 from trellis.exchange.api.routes import catalogue, framework, own
@@ -42,6 +44,7 @@ from trellis.exchange.own_data.asking import erase_due
 from trellis.exchange.people.access import keeps_members
 from trellis.exchange.people.actions import forget_old_imports
 from trellis.exchange.person_data import register_person_data
+from trellis.exchange.sign_in.access import directories_of, open_directories, own_links
 from trellis.exchange.webhooks.access import keeps_webhooks
 from trellis.exchange.webhooks.actions import forget_old_deliveries
 from trellis.exchange.webhooks.sending import send_due
@@ -69,6 +72,16 @@ def _keeps_members(request: HttpRequest) -> bool:
 
 def _keeps_webhooks(request: HttpRequest) -> bool:
     return isinstance(request.user, Person) and keeps_webhooks(request.user)
+
+
+def _links(request: HttpRequest, person_uid: uuid.UUID) -> dict[str, Any] | None:
+    """Through which directories the viewer signs in, and could."""
+    viewer = viewer_of(request, Person)
+    possible, links = list(directories_of(viewer)), {link.provider: link for link in own_links(viewer)}
+    if not (possible or links):
+        return None
+    linked = [(each, links[str(each.uid)]) for each in possible if str(each.uid) in links]
+    return {"linked": linked, "possible": [each for each in possible if str(each.uid) not in links]}
 
 
 def _ready(request: HttpRequest) -> dict[str, Any] | None:
@@ -153,6 +166,13 @@ def _sweep_lists(on: dt.date) -> str:
     return forget_old_imports()
 
 
+settings_panels.register(Panel("organization", "exchange/sign_in/settings_panel.html", _links, order=60))
+ways_to_sign_in.register(
+    NavigationEntry(
+        "organization", _("Sign in with your organization"), "landmark", "sign_in:choose",
+        lambda request: open_directories().exists(),
+    )
+)  # fmt: skip
 person_menu.register(NavigationEntry("badges", _("My badges"), "award", "badges:wallet", _signed_in, order=5))
 person_menu.register(
     NavigationEntry(

@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trellis.core.registry import AtErasure, Erasure, Leaving, PersonKey, erasures, leaving, person_keys
+from trellis.core.privacy import Privacy, PrivacyClass
+from trellis.core.registry import (
+    AtErasure,
+    Erasure,
+    Leaving,
+    PersonKey,
+    PrivacyEntry,
+    erasures,
+    leaving,
+    person_keys,
+    privacy_of_others,
+)
 from trellis.exchange.models import Delivery
 from trellis.learning.models import CohortMember, SignUp
 from trellis.people.models import Person
@@ -16,6 +27,12 @@ _LEAVES = {
     "exchange.IssuerKey.sealed": "It is sealed by the site's own secret key, which is in no file.",
 }
 _COPY = "A copy must not speak for the site that it was made of: addresses are set up anew."
+_OF_ALLAUTH = {
+    "socialaccount.SocialApp": Privacy(PrivacyClass.SECRET, "not used: directories stand in its place"),
+    "socialaccount.SocialAccount": Privacy(PrivacyClass.PERSONAL, "until its owner or the directory ends it"),
+    "socialaccount.SocialToken": Privacy(PrivacyClass.SECRET, "not used: no token of a directory is kept"),
+}
+_ELSEWHERE = "A directory knows a copy as another site, so who signs in through it is recognized there anew."
 _KEYS = (
     PersonKey(
         "exchange.SignedDocument.credential__person", _("My badges, as they are signed"), AtErasure.GOES,
@@ -36,6 +53,10 @@ _KEYS = (
         fields=(
             "directory", "user_name", "external_id", "display_name", "emails", "is_active", "created_at", "changed_at",
         ), order=36,
+    ),
+    PersonKey(
+        "socialaccount.SocialAccount.user", _("Accounts elsewhere by which I sign in"), AtErasure.GOES,
+        fields=("provider", "uid", "date_joined", "last_login"), order=37,
     ),
     PersonKey(
         "exchange.Directory.made_by", _("Directories that I set up"), AtErasure.EMPTIED,
@@ -64,6 +85,11 @@ def register_person_data() -> None:
         leaving.register(Leaving(key, leaves=True, why=why))
     for key in ("exchange.Webhook", "exchange.Delivery"):
         leaving.register(Leaving(key, leaves=False, why=_COPY))
+    leaving.register(Leaving("socialaccount.SocialAccount", leaves=False, why=_ELSEWHERE))
+    for key in ("socialaccount.SocialApp", "socialaccount.SocialToken"):
+        leaving.register(Leaving(key, leaves=False, why="It is empty: allauth has it, and Trellis does not use it."))
+    for model, privacy in _OF_ALLAUTH.items():
+        privacy_of_others.register(PrivacyEntry(key=model, privacy=privacy))
     for entry in _KEYS:
         person_keys.register(entry)
     erasures.register(

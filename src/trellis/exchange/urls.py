@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trellis.exchange.calendar.urls")),
     path("", include("trellis.exchange.catalogue.urls")),
     path("", include("trellis.exchange.directory.urls")),
+    path("", include("trellis.exchange.sign_in.page_urls")),
     path("", include("trellis.exchange.edition_urls")),
     path("", include("trellis.exchange.feed.urls")),
     path("", include("trellis.exchange.people.urls")),

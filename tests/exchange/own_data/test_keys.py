@@ -17,6 +17,7 @@ KEYS = list(person_keys)
 # What hangs on rows of a person, is personal, and is not given: why.
 WITHHELD = {
     "account.EmailConfirmation": "a link in a mail, for three days",
+    "socialaccount.SocialToken": "empty: no token of a directory is kept",
     "assessment.Envelope": "sealed answers of others; nobody can open them before the 360 is closed",
     "assessment.Invitation": "digests of links that went to others",
     "learning.Letter": "that a mail waits to be sent, until it is sent",

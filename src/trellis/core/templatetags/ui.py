@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import QueryDict
 from django.shortcuts import resolve_url
 from django.templatetags.static import static
 from django.urls import reverse
@@ -99,6 +100,18 @@ def field(bound: Any, hint: str = "") -> dict[str, Any]:
     )
     widget = bound.as_widget(attrs={"aria-describedby": described} if described else {})
     return {"bound": bound, "hint": hint or bound.help_text, "widget": widget}
+
+
+@register.inclusion_tag("core/ui/table_files.html", takes_context=True)
+def table_files(context: template.Context, name: str, label: str) -> dict[str, Any]:
+    """Link a table of this page as files: the one with `data-file="name"`; the label says which, to who hears it."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    links = []
+    for ending, words in (("xlsx", _("For Excel")), ("csv", _("As CSV"))):
+        query["table"], query["as"] = name, ending
+        links.append((words, query.urlencode()))
+    return {"links": links, "label": label}
 
 
 @register.inclusion_tag("core/ui/progress.html")

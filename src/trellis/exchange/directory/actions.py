@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -74,6 +75,7 @@ def remove_token(token: DirectoryToken, *, by: Person) -> None:
 def take_away(directory: Directory, *, by: Person) -> None:
     """Take a directory away with its tokens and what it has said of people; the people stay members as they are."""
     _note(directory, "take-away", by=by)
+    SocialAccount.objects.filter(provider=str(directory.uid)).delete()
     directory.delete()
 
 

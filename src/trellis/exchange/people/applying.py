@@ -67,7 +67,7 @@ _LEFT_TERMS = (
     f" AND person_id IN {_WHO_LEFT} AND unit_id IN {_INSIDE.format(homes='')}"
 )
 # Pages of SQLite's that are kept while millions of random keys find their places; the rest of a process stays small.
-_CACHE = "PRAGMA cache_size=-128000"
+_CACHE = "PRAGMA cache_size=-96000"
 
 
 def apply(tables: Tables, scope: Unit, decided: Tally) -> None:

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -152,6 +153,7 @@ def open_spellings(tables: Tables, places: Places, most: int) -> list[Spelling]:
     ]
 
 
+@lru_cache(maxsize=65_536)  # a list names the same places again and again, and is planned twice
 def key_of(name: str) -> str:
     """Return a name of a place without what tells no two of them apart: case, accents, "school", usual short forms."""
     words = _LETTERS.sub(lambda letters: letters[0].replace(" ", ""), plain(name)).split()

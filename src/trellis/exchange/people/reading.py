@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trellis.exchange.people.cells import clean_column, longer_than, lower_column, not_emails, split_name
@@ -201,7 +202,7 @@ def _wrong_cells(said: Mapping[str, Sequence[str]], of: Mapping[str, int]) -> It
 
 
 def _store_words(stage: Stage, lists: _Lists) -> None:
-    with stage.open() as tables:
+    with stage.open() as tables, transaction.atomic():  # by itself, each row would be a transaction
         for kind, words in lists.words.items():
             rows = [
                 (number, kind, *((text, "") if isinstance(text, str) else (text[1], text[0])), "")

@@ -41,7 +41,7 @@ _TABLES = {
 # Made anew whenever the import is looked at.
 _DECIDED = ("decided", "likely", "missing", "fresh")
 # It lives for a day and can be made again from the list, so that it need not survive a crash.
-_SETTINGS = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=OFF", "cache_size=-64000")
+_SETTINGS = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=OFF", "cache_size=-24000")
 ROW_COLUMNS = tuple(part.split()[0] for part in _TABLES["rows"].split(", "))
 # That a membership is in a unit of a range; the bracket stays open, for more about the unit.
 INSIDE = "+m.unit_id IN (SELECT u.id FROM $unit u WHERE u.tree_id = %s AND u.lft BETWEEN %s AND %s"

@@ -24,7 +24,7 @@ class Wordlist:
         try:
             return list(map(known.__getitem__, cells))
         except KeyError:
-            for cell in cells:
+            for cell in dict.fromkeys(cells):
                 known.setdefault(cell, self._first + len(known))
         if len(known) > MOST_WORDS:
             raise TooManyWordsError

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from trellis.core import audit, clock
@@ -57,6 +58,8 @@ def take_out(directory: Directory, person: Person, *, by: audit.Actor) -> None:
     entry.save()
     if entry.ended_at is None:
         depart(entry, by=by)
+    # Who comes back is recognized anew; an account there may be a successor's by then.
+    SocialAccount.objects.filter(provider=str(directory.uid), user=person).delete()
     entry.removed_at = entry.changed_at = clock.now()
     entry.save(update_fields=["removed_at", "changed_at"])
     _note(entry, "remove", by=by)

@@ -146,7 +146,9 @@ def refuse_twins(header: Header, file: str) -> None:
 
 def plain(text: str) -> str:
     """Return a text without accents, capitals, punctuation and doubled spaces, to compare with others."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    bare = text.lower()
+    if not bare.isascii():
+        bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
     return " ".join(_NOT_WORD.sub(" ", bare).split())[:120]
 
 

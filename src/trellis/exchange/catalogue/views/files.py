@@ -6,10 +6,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from trellis.core.sheets.sending import ENDINGS, send_table
 from trellis.core.viewer import viewer_of
 from trellis.exchange.catalogue.example import example_header, example_rows
 from trellis.exchange.catalogue.export import offering_header, offering_rows, session_header, session_rows
-from trellis.exchange.tables.answers import ENDINGS, send_table
 from trellis.learning.access import (
     arranged_offerings,
     arranged_sessions,

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from trellis.core.sheets.sending import ENDINGS, send_table
 from trellis.core.viewer import viewer_of
 from trellis.exchange.catalogue.export import people_header, people_rows
-from trellis.exchange.tables.answers import ENDINGS, send_table
 from trellis.learning.access import run_sessions, visible_sign_ups
 from trellis.learning.looking import look_at_needs
 from trellis.learning.queries import people_of_session

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from trellis.core.sheets.sending import send_table
 from trellis.core.viewer import viewer_of
 from trellis.exchange.catalogue.actions import run_plan
 from trellis.exchange.catalogue.forms import AnswersForm
@@ -18,7 +19,6 @@ from trellis.exchange.catalogue.plan import Plan
 from trellis.exchange.catalogue.planning import plan_import
 from trellis.exchange.catalogue.refused import refused_header, refused_rows
 from trellis.exchange.catalogue.shown import done_words, shown_plan
-from trellis.exchange.tables.answers import send_table
 from trellis.exchange.tables.place import TableError
 from trellis.framework.queries import main_tree
 from trellis.learning.access import arranges, arranging_units

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from trellis.core.sheets.sending import send_table
 from trellis.core.viewer import viewer_of
 from trellis.exchange.people.access import open_imports
 from trellis.exchange.people.reading import look_at
 from trellis.exchange.people.refused import refused_header, refused_rows
-from trellis.exchange.tables.answers import send_table
 from trellis.framework import uploads
 from trellis.people.decorators import lacks_second_factor, to_second_factor
 from trellis.people.models import Person

@@ -1,0 +1,1 @@
+"""Sign-in through an affiliate's own directory, by OpenID Connect."""
