@@ -105,14 +105,14 @@ class Command(BaseCommand):
             f" in {made:.0f} s; {sizes}"
         )
         with asker(ask_ours, root) as ours, asker(ask_rival, snapshot.folder, long, snapshot.manifest.columns) as rival:
-            found = self._in_turns(ours, rival)
+            found = self._in_turns(ours, rival, snapshot.manifest.columns)
             self._compare(found)
             self.goals.append(Goal("peak memory, all questions", 1, ours.peak() / 1e9, " GB"))
             self.say(f"peak memory: ours {ours.peak() / 1e6:,.0f} MB, the rival {rival.peak() / 1e6:,.0f} MB")
         long.unlink()
         return median([each.wall for each in found["ours gap"]])
 
-    def _in_turns(self, ours: Asker, rival: Asker) -> dict[str, list[Timed]]:
+    def _in_turns(self, ours: Asker, rival: Asker, themes: Sequence[str]) -> dict[str, list[Timed]]:
         """Ask each pair after the other, so that the machine's moods meet both alike; the first time does not count."""
         found: dict[str, list[Timed]] = {}
         for turn in range(self.repetitions + 1):
@@ -122,13 +122,13 @@ class Command(BaseCommand):
                 if name != "cube":
                     found.setdefault(f"rival {name}", []).append(rival.ask(name))
             if not turn:
-                self._check(found)
+                self._check(found, themes)
                 found = {}
         return found
 
-    def _check(self, found: dict[str, list[Timed]]) -> None:
+    def _check(self, found: dict[str, list[Timed]], themes: Sequence[str]) -> None:
         for name, of in (("gap", "gap"), ("cube", "gap"), ("growth", "growth"), ("self-other",) * 2, ("supply",) * 2):
-            if not same(name, found[f"ours {name}"][0].answer, found[f"rival {of}"][0].answer):
+            if not same(name, found[f"ours {name}"][0].answer, found[f"rival {of}"][0].answer, themes):
                 raise SystemExit(f"{name}: ours and the rival's answer differ")
         self.say("every answer is the rival's")
 
