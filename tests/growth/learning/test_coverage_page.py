@@ -107,7 +107,7 @@ def test_the_grid_shows_released_needs_beside_seats(cast: Cast, tree: EditionTre
     held(offering(cast, theme, theme.cells[0]), starts=9 * DAY)
     page = looked_at(browser, cast, "president", "Riverside")
     assert square(page, theme.cells[0]) == "h2 | Level 1 15 need it 40 seats"
-    assert square(page, theme.cells[1]) == f"h2 bare | Level 2 15 need it Add : {theme.short}, level 2"
+    assert square(page, theme.cells[1]) == f"h2 bare | Level 2 15 need it nothing Add : {theme.short}, level 2"
     # Where seats are enough nobody is told to add.
     assert f'href="#c-{theme.cells[0].code}"' not in page
     assert f'href="#c-{theme.cells[1].code}"' in page
@@ -125,7 +125,7 @@ def test_needs_of_fewer_than_ten_are_hidden_with_their_share(cast: Cast, tree: E
     refresh_needs(clock.today())
     cells = tree.themes[0].cells
     page = looked_at(browser, cast, "president", "Riverside")
-    assert square(page, cells[0]) == f"sup bare | Level 1 need hidden Add : {tree.themes[0].short}, level 1"
+    assert square(page, cells[0]) == f"sup bare | Level 1 need hidden nothing Add : {tree.themes[0].short}, level 1"
     # Thirty people less those at the other levels would say that four are at none.
     assert "26" not in square(page, cells[1]) or "need hidden" in square(page, cells[0])
     assert "Why some needs are hidden" in page

@@ -34,7 +34,8 @@ class Response(models.Model):
     privacy = Privacy(PrivacyClass.SENSITIVE, "while the person has a file; erased with it")
 
     uid = models.UUIDField(default=new_uid, unique=True)
-    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="responses")
+    # By instrument there is the index below.
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="responses", db_index=False)
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="responses")
     subject = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="responses_about")
     rater = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="responses_by")
@@ -48,6 +49,8 @@ class Response(models.Model):
 
     class Meta:
         ordering = ["-wave"]
+        # What was finished between two days, and about whom, is summed without a look at any row.
+        indexes = [models.Index(fields=["instrument", "finished_at", "subject"], name="response_finished")]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "rater", "relation", "instrument", "wave"], name="response_wave_once"

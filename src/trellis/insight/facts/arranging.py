@@ -32,15 +32,16 @@ def in_order(table: pa.Table, themes: Sequence[str]) -> pa.Table:
     relation[relation == layout.EARLIER] = layout.SELF
     keys = [column(table, name) for name in ("response", "turn", "person", "local")]
     order = np.lexsort((*keys, relation))
-    table, person, relation = table.take(pa.array(order)), keys[2][order], relation[order]
-    followed = np.zeros(len(order), np.bool_)
-    followed[:-1] = (person[1:] == person[:-1]) & (relation[1:] == layout.SELF) & (relation[:-1] == layout.SELF)
-    relation[followed] = layout.EARLIER
+    person, in_turn = keys[2][order], relation[order]
+    followed = (person[1:] == person[:-1]) & (in_turn[1:] == layout.SELF) & (in_turn[:-1] == layout.SELF)
+    relation[order[:-1][followed]] = layout.EARLIER
     table = _with(table, {"relation": relation})
-    others = np.flatnonzero((relation >= layout.PEER) & (relation <= layout.OTHER))
-    table = pa.concat_tables([table, _together(table.take(pa.array(others)), themes)])
-    keys = [column(table, name) for name in ("response", "turn", "person", "local", "relation")]
-    return table.take(pa.array(np.lexsort(keys)))
+    others = order[(in_turn >= layout.PEER) & (in_turn <= layout.OTHER)]
+    if len(others) or followed.any():
+        table = pa.concat_tables([table, _together(table.take(pa.array(others)), themes)])
+        keys = [column(table, name) for name in ("response", "turn", "person", "local", "relation")]
+        order = np.lexsort(keys)
+    return table.take(pa.array(order))
 
 
 def _together(others: pa.Table, themes: Sequence[str]) -> pa.Table:

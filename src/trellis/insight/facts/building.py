@@ -82,6 +82,11 @@ class WaveParts:
         found = found.filter(pa.array(column(found, "relation") != layout.TOGETHER))
         return {name: column(found, name).astype(np.int64) for name in ("response", "person", "state")}
 
+    def count_before(self) -> int:
+        """Return how many responses the generation before holds."""
+        held = (layout.read(path, ["relation"]) for _state, path in self._parts(layout.FACTS))
+        return sum(int((column(table, "relation") != layout.TOGETHER).sum()) for table in held)
+
     def link(self, tables: Iterable[str]) -> None:
         """Take these tables over as they are."""
         for table in tables:

@@ -25,13 +25,18 @@ RESPONSES = 32_768
 Marks = dict[str, list[int]]
 
 
-def response_marks(reader: Reader, waves: Sequence[WaveFacts]) -> Marks:
-    """Return the marks of all responses that belong to a wave, by block; one query a wave."""
-    found: Marks = {}
-    for wave in waves:
-        sums = _summed(reader, finished(wave), "pk", RESPONSES, Count("pk"), _sum("pk"), _sum("subject_id"))
-        found |= {f"{wave.key}:{block}": of_block for block, of_block in sums.items()}
-    return found
+def response_marks(reader: Reader, wave: WaveFacts, before: Mapping[str, list[int]]) -> Marks:
+    """Return the marks of all responses that belong to a wave, by wave and block; one or two queries.
+
+    They are those of `before` when the whole wave's sums are: keys only grow, so none came or went. Summing by block
+    sorts, and takes five times as long.
+    """
+    sums = (Count("pk"), _sum("pk"), _sum("subject_id"))
+    whole_wave = _summed(reader, finished(wave), Value(0), sums)
+    if before and whole_wave == {"0": [sum(each) for each in zip(*before.values(), strict=True)]}:
+        return dict(before)
+    by_block = _summed(reader, finished(wave), F("pk") / Value(RESPONSES), sums)
+    return {f"{wave.key}:{block}": of_block for block, of_block in by_block.items()}
 
 
 def person_marks(reader: Reader, on: dt.date, attributes: Sequence[Attribute]) -> Marks:
@@ -54,16 +59,17 @@ def person_marks(reader: Reader, on: dt.date, attributes: Sequence[Attribute]) -
     # Which hold today, and not only how many: one may begin on the day on which another ends.
     holding = Cast(Sum(Case(When(now, then=F("pk")), default=Value(0))), BigIntegerField())
     dates = (_sum("pk"), _sum("began"), _sum("ended"), holding)
+    block = Value(BLOCK)
     sources = (
-        _summed(reader, Person.objects.all(), "pk", BLOCK, Count("pk"), _sum("pk"), Sum(active)),
-        _summed(reader, held, "person_id", BLOCK, _sum("unit_id"), *dates),
-        _summed(reader, terms, "person_id", BLOCK, _sum("role_id"), *dates),
-        _summed(reader, OwnGroup.objects.all(), "person_id", BLOCK, _sum("pk"), Sum(number)),
+        _summed(reader, Person.objects.all(), F("pk") / block, (Count("pk"), _sum("pk"), Sum(active))),
+        _summed(reader, held, F("person_id") / block, (_sum("unit_id"), *dates)),
+        _summed(reader, terms, F("person_id") / block, (_sum("role_id"), *dates)),
+        _summed(reader, OwnGroup.objects.all(), F("person_id") / block, (_sum("pk"), Sum(number))),
     )
     found: Marks = defaultdict(list)
     for place, source in enumerate(sources):
-        for block, sums in source.items():
-            found[block] += [place, *sums]
+        for number_of, sums in source.items():
+            found[number_of] += [place, *sums]
     return dict(found)
 
 
@@ -90,13 +96,13 @@ def midnight(day: dt.date) -> dt.datetime:
 
 def _sum(field: str) -> Cast:
     # PostgreSQL adds whole numbers up to a decimal, which Arrow has no plain type for.
-    return Cast(Sum(field), BigIntegerField())
+    return Cast(Sum(field, default=0), BigIntegerField())
 
 
-def _summed(reader: Reader, rows: "QuerySet[Any]", key: str, size: int, *sums: Any) -> Marks:
-    block = ExpressionWrapper(F(key) / Value(size), output_field=BigIntegerField())
+def _summed(reader: Reader, rows: "QuerySet[Any]", block: Any, sums: Sequence[Any]) -> Marks:
+    in_block = ExpressionWrapper(block, output_field=BigIntegerField())
     named = {f"sum_{place}": each for place, each in enumerate(sums)}
-    summed = rows.annotate(in_block=block).order_by().values("in_block").annotate(**named)
+    summed = rows.annotate(in_block=in_block).order_by().values("in_block").annotate(**named)
     table = whole(reader, summed.values_list("in_block", *named), numbers("block", *named))
     columns = [table[name].to_pylist() for name in table.schema.names]
     return {str(block): list(of_block) for block, *of_block in zip(*columns, strict=True)}

@@ -154,12 +154,11 @@ class _Building:
             self.columns,
             [one.column for one in self.themes.columns],
         )
-        of_wave = marks.response_marks(self.reader, [found])
-        self.responses |= of_wave
+        blocks = self._blocks(found, earlier)
         if earlier is not None and earlier.frozen:
-            self._frozen(parts, found, of_wave)
+            self._frozen(parts, found, blocks)
         else:
-            self._open(parts, found, earlier, of_wave)
+            self._open(parts, found, earlier, blocks)
         self.paths |= parts.paths
         self.written += parts.written
         return found
@@ -172,24 +171,32 @@ class _Building:
         )
         return next(same, None)
 
-    def _blocks(self, wave: WaveFacts, earlier: WaveFacts | None, of_wave: marks.Marks) -> Blocks:
-        held = self.before.manifest.marks if self.before is not None and earlier is not None else {}
-        before = {key: sums for key, sums in held.get(_RESPONSES, {}).items() if key.startswith(f"{wave.key}:")}
-        persons = marks.changed(held.get(_PERSONS, {}), self.persons)
+    def _held(self, marks_of: str, earlier: WaveFacts | None) -> marks.Marks:
+        """The marks that the generation before keeps, where it has the wave."""
+        return dict(self.before.manifest.marks.get(marks_of, {})) if self.before is not None and earlier else {}
+
+    def _blocks(self, wave: WaveFacts, earlier: WaveFacts | None) -> Blocks:
+        """Say which blocks need a look, and keep the marks of the wave."""
+        before = {key: sums for key, sums in self._held(_RESPONSES, earlier).items() if key.startswith(f"{wave.key}:")}
+        now = marks.response_marks(self.reader, wave, before)
+        self.responses |= now
+        persons = marks.changed(self._held(_PERSONS, earlier), self.persons)
         # On its last look at a wave, a snapshot asks about everybody: years of membership pass by themselves.
         if earlier is not None and wave.frozen and not earlier.frozen:
             persons = set(self.persons)
-        return Blocks(
-            sorted(map(int, persons)), sorted(int(key.partition(":")[2]) for key in marks.changed(before, of_wave))
-        )
+        responses = (int(key.partition(":")[2]) for key in marks.changed(before, now))
+        return Blocks(sorted(map(int, persons)), sorted(responses))
 
-    def _frozen(self, parts: WaveParts, wave: WaveFacts, of_wave: marks.Marks) -> None:
+    def _frozen(self, parts: WaveParts, wave: WaveFacts, blocks: Blocks) -> None:
         """Take a closed wave over, without whoever and whatever is gone."""
-        blocks = self._blocks(wave, wave, of_wave)
+        parts.link((layout.UNITS, layout.SUPPLY))
+        if not (blocks.persons or blocks.responses):
+            parts.link((layout.FACTS, layout.MEMBERS, layout.CUBE, layout.TERMS))
+            self.rows += parts.count_before()
+            return
         before, kept = parts.members_before, parts.responses_before()
         members, gone = members_gone(self.source, blocks.persons, before)
         _, removed = responses_changed(self.source, wave, blocks.responses, kept)
-        parts.link((layout.UNITS, layout.SUPPLY))
         if len(gone) or len(removed):
             self._build(parts, wave, Change(members, gone, nothing_added(), removed), kept)
         else:
@@ -199,8 +206,7 @@ class _Building:
         if held is not None:
             parts.write(layout.TERMS, held.filter(~np.isin(held["person"].to_numpy(), gone)))
 
-    def _open(self, parts: WaveParts, wave: WaveFacts, earlier: WaveFacts | None, of_wave: marks.Marks) -> None:
-        blocks = self._blocks(wave, earlier, of_wave)
+    def _open(self, parts: WaveParts, wave: WaveFacts, earlier: WaveFacts | None, blocks: Blocks) -> None:
         units = self.source.tree.table
         before = parts.read_before(layout.UNITS)
         replanted = before is not None and not before.cast(layout.UNITS_SCHEMA).equals(units)
