@@ -48,6 +48,7 @@ def _wrong(page: Page, somebody: Somebody) -> None:
     _sign_in(page, somebody)
     page.get_by_label("Issuer").fill("http://sso.example.org")
     page.get_by_label("Client ID").fill("trellis")
+    page.get_by_label("Client secret").fill("a secret that both know")
     with page.expect_navigation():
         page.get_by_role("button", name="Save").click()
 
