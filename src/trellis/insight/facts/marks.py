@@ -28,8 +28,8 @@ Marks = dict[str, list[int]]
 def response_marks(reader: Reader, wave: WaveFacts, before: Mapping[str, list[int]]) -> Marks:
     """Return the marks of all responses that belong to a wave, by wave and block; one or two queries.
 
-    They are those of `before` when the whole wave's sums are: keys only grow, so none came or went. Summing by block
-    sorts, and takes five times as long.
+    They are those of `before` when the whole wave's sums are: whoever came or went, their number, their keys and their
+    subjects would all have to add up to the same. Summing by block sorts, and takes five times as long.
     """
     sums = (Count("pk"), _sum("pk"), _sum("subject_id"))
     whole_wave = _summed(reader, finished(wave), Value(0), sums)
