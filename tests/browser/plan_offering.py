@@ -1,4 +1,8 @@
-"""Run on a site's data (python -m tests.browser.plan_offering): a session in the catalogue that teaches ORG.1.L2."""
+"""Run on a site's data (python -m tests.browser.plan_offering): a session in the catalogue that teaches ORG.1.
+
+A goal shows the six choices that come first: by the level taught, then by the date. This one teaches both levels that can be
+missing and is tomorrow, so that it is among them whatever theme the newcomer answered and whatever else is in the catalogue.
+"""
 
 import datetime as dt
 
@@ -24,11 +28,12 @@ def main() -> None:
     )
     if not is_new:
         return
-    cell = theme.cell(2)
-    OfferingCell.objects.create(
-        offering=offering, theme_uid=theme.uid, theme_code=theme.code, cell_uid=cell.uid, cell_code=cell.code, level=2
-    )
-    starts = now() + dt.timedelta(days=20)
+    for cell in (theme.cell(1), theme.cell(2)):
+        OfferingCell.objects.create(
+            offering=offering, theme_uid=theme.uid, theme_code=theme.code,
+            cell_uid=cell.uid, cell_code=cell.code, level=cell.level,
+        )  # fmt: skip
+    starts = now() + dt.timedelta(hours=20)
     Session.objects.create(
         offering=offering, unit=unit, starts_at=starts, ends_at=starts + dt.timedelta(minutes=90),
         zone="America/Denver", place="Union hall",
