@@ -1,7 +1,7 @@
 """Run on a site's data (python -m tests.browser.plan_offering): a session in the catalogue that teaches ORG.1.
 
-A goal shows the six choices that come first: by the level taught, then by the date. This one teaches both levels that can be
-missing and is tomorrow, so that it is among them whatever theme the newcomer answered and whatever else is in the catalogue.
+A goal shows the six choices that come first: by the level taught, then by the date. This one teaches both levels that
+can be missing and is tomorrow, so that it is among them whatever the newcomer answered and whatever else is offered.
 """
 
 import datetime as dt
