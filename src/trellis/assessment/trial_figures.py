@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from trellis.assessment.models import Relation
 from trellis.assessment.trial_table import Given, Scale, TrialTable, places_shown
@@ -28,6 +27,7 @@ from trellis.measure.reliability import (
     omega_interval,
     rater_strength,
 )
+from trellis.measure.scientific import stats
 from trellis.measure.tables import Floats
 
 Figures = dict[str, Any]

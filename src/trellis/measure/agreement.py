@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
 
+from trellis.measure.scientific import stats
 from trellis.measure.tables import Floats, Labels, labels
 
 Weights = Literal["none", "linear", "quadratic"]

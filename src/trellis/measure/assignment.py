@@ -2,7 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
+
+from trellis.measure.scientific import optimize
 
 
 def assign(value: NDArray[np.float64], room: NDArray[np.int64]) -> list[tuple[int, int]]:
@@ -18,6 +19,6 @@ def assign(value: NDArray[np.float64], room: NDArray[np.int64]) -> list[tuple[in
         raise ValueError("neither value nor room may be negative")
     # More places than rows are never used.
     places = np.repeat(np.arange(columns), np.minimum(room, rows))
-    chosen_rows, chosen_places = linear_sum_assignment(value[:, places], maximize=True)
+    chosen_rows, chosen_places = optimize.linear_sum_assignment(value[:, places], maximize=True)
     pairs = zip(chosen_rows.tolist(), places[chosen_places].tolist(), strict=True)
     return [(row, column) for row, column in pairs if value[row, column] > 0]

@@ -6,9 +6,9 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from trellis.measure.ordinal import proportional_odds
+from trellis.measure.scientific import stats
 from trellis.measure.tables import Flags, Floats, Labels, Places, complete_rows, floats, labels, ratio, vector
 
 # Fewer than this many people in a group, and nothing may be said about fairness.

@@ -1,9 +1,8 @@
 """What can be deduced about hidden counts from everything published: the smallest and the largest each one can be."""
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
 
+from trellis.measure.scientific import optimize, sparse
 from trellis.measure.tables import Flags, Floats
 
 CONTRADICTION = "what is published contradicts itself"
@@ -15,17 +14,17 @@ _NEARLY = 1e-6
 class _Search:
     """Counts that fit what is published: the smallest and the largest value of each that was seen so far."""
 
-    def __init__(self, equations: csr_array, right: Floats, need: Floats) -> None:
+    def __init__(self, equations: "sparse.csr_array", right: Floats, need: Floats) -> None:
         self.need = need
         self.low = np.full(len(need), np.inf)
         self.high = np.full(len(need), -np.inf)
-        self._facts = LinearConstraint(equations, right, right)
+        self._facts = optimize.LinearConstraint(equations, right, right)
         # First look at counts of which as many as possible are large enough, all at once: the part of each count up to
         # its need is worth something, the part above is not.
-        twice = LinearConstraint(hstack([equations, equations], format="csr"), right, right)
+        twice = optimize.LinearConstraint(sparse.hstack([equations, equations], format="csr"), right, right)
         worth = np.concatenate([-np.ones(len(need)), np.zeros(len(need))])
         ends = np.concatenate([need, np.full(len(need), np.inf)])
-        found = milp(worth, constraints=twice, bounds=Bounds(0, ends)).x
+        found = optimize.milp(worth, constraints=twice, bounds=optimize.Bounds(0, ends)).x
         if found is None:
             raise ValueError(f"{CONTRADICTION}: no counts fit it")
         self._see(found[: len(need)] + found[len(need) :])
@@ -49,7 +48,7 @@ class _Search:
         """Look at the counts with the largest value here; it may have no end."""
         worth = np.zeros(len(self.need))
         worth[place] = -1
-        found = milp(worth, constraints=self._facts, bounds=Bounds(0, np.inf)).x
+        found = optimize.milp(worth, constraints=self._facts, bounds=optimize.Bounds(0, np.inf)).x
         if found is None:
             # That there are counts is known; only an unlimited one has no largest.
             self.high[place] = np.inf
@@ -57,13 +56,13 @@ class _Search:
             self._see(found)
 
     def _best(self, costs: Floats) -> Floats:
-        found = milp(costs, constraints=self._facts, bounds=Bounds(0, np.inf)).x
+        found = optimize.milp(costs, constraints=self._facts, bounds=optimize.Bounds(0, np.inf)).x
         if found is None:
             raise ValueError(f"{CONTRADICTION}: no counts fit it")
         return found
 
 
-def too_narrow(equations: csr_array, right: Floats, need: Floats) -> dict[int, tuple[float, float]]:
+def too_narrow(equations: "sparse.csr_array", right: Floats, need: Floats) -> dict[int, tuple[float, float]]:
     """Return the hidden counts that are known too well, each with what is known: its smallest and largest value.
 
     The hidden counts are u numbers >= 0 that solve equations (e x u, sparse) . counts = right (e). Each must be able to

@@ -1,10 +1,9 @@
 """What can be deduced about hidden counts, exactly and quickly: a table is a network, and people flow through it."""
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
 from trellis.measure.known import Known
+from trellis.measure.scientific import csgraph, sparse
 from trellis.measure.tables import Flags, Floats
 
 
@@ -21,8 +20,8 @@ def fill(rows: Floats, columns: Floats, hidden: Flags) -> Floats | None:
     start = [*at, *[source] * height, *range(height, height + width)]
     end = [*(to + height), *range(height), *[sink] * width]
     capacity = [*np.full(len(at), rows.sum()), *rows, *columns]
-    network = csr_array((np.array(capacity, np.int32), (start, end)), shape=(sink + 1, sink + 1))
-    found = maximum_flow(network, source, sink)
+    network = sparse.csr_array((np.array(capacity, np.int32), (start, end)), shape=(sink + 1, sink + 1))
+    found = csgraph.maximum_flow(network, source, sink)
     if found.flow_value < rows.sum():
         return None
     filled = np.zeros(hidden.shape)

@@ -4,10 +4,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scipy import stats
-
 from trellis.measure.change import Z
 from trellis.measure.precision import combine
+from trellis.measure.scientific import stats
 
 # From this many people on, means are compared, with intervals; below it they are drawn towards no gain, and nothing
 # is claimed.

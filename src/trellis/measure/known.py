@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.sparse import csr_array
 
 from trellis.measure.feasible import CONTRADICTION
+from trellis.measure.scientific import sparse
 from trellis.measure.tables import Flags, Floats, floats
 
 # The totals of the rows (children), of the columns (groups), and of all if that is published too. None says that there
@@ -62,7 +62,7 @@ class Equations:
     A place is (row, column) of a hidden cell, (row, None) of a row's hidden total, (None, column) of a column's.
     """
 
-    matrix: csr_array
+    matrix: "sparse.csr_array"
     right: Floats
     places: tuple[tuple[int | None, int | None], ...]
 
@@ -127,5 +127,5 @@ def equations(known: Known) -> Equations:
         column_of += range(size)
         sign += [1.0] * size
         right.append(known.grand - float(np.nansum(known.cells)))
-    matrix = csr_array((sign, (row_of, column_of)), shape=(len(right), len(places)), dtype=np.float64)
+    matrix = sparse.csr_array((sign, (row_of, column_of)), shape=(len(right), len(places)), dtype=np.float64)
     return Equations(matrix, np.array(right), tuple(places))

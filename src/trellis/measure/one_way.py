@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
+from trellis.measure.scientific import stats
 from trellis.measure.tables import Floats, floats, ratio, without_rounding
 
 

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import fmin_l_bfgs_b
 
+from trellis.measure.scientific import optimize
 from trellis.measure.tables import Floats
 
 # A uniqueness of exactly 0 has no likelihood; this is the smallest share of an item's variance that stays its own.
@@ -59,7 +59,7 @@ def fit_one_factor(covariance: Floats) -> OneFactor:
         return _profile(log_uniqueness, correlation)[:2]
 
     found = [
-        fmin_l_bfgs_b(misfit, np.log(start), bounds=bounds, factr=5, pgtol=1e-9, maxiter=2000)
+        optimize.fmin_l_bfgs_b(misfit, np.log(start), bounds=bounds, factr=5, pgtol=1e-9, maxiter=2000)
         for start in _starts(correlation)
     ]
     best: Floats = min(found, key=lambda end: end[1])[0]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, log_expit
 
+from trellis.measure.scientific import special
 from trellis.measure.tables import Floats, Places
 
 # Newton ends when the log-likelihood gains less than this, in its own unit or as a share of it.
@@ -53,7 +53,7 @@ def _loglik(point: Floats, problem: _Problem) -> float:
     if (np.diff(cuts) <= 0).any():
         return float("-inf")
     upper, lower, gap = _ends(point, problem)
-    logs = log_expit(upper) + log_expit(-lower) + np.log(-np.expm1(-gap))
+    logs = special.log_expit(upper) + special.log_expit(-lower) + np.log(-np.expm1(-gap))
     return float(problem.weight @ logs)
 
 
@@ -71,10 +71,10 @@ def _slope(point: Floats, problem: _Problem) -> _Slope:
     with np.errstate(over="ignore"):
         near = 1 / np.expm1(gap)
         bend = near * (1 + near)
-    on_upper = (expit(-upper) + near) * problem.weight
-    on_lower = -(expit(lower) + near) * problem.weight
-    twice_upper = -(expit(upper) * expit(-upper) + bend) * problem.weight
-    twice_lower = -(expit(lower) * expit(-lower) + bend) * problem.weight
+    on_upper = (special.expit(-upper) + near) * problem.weight
+    on_lower = -(special.expit(lower) + near) * problem.weight
+    twice_upper = -(special.expit(upper) * special.expit(-upper) + bend) * problem.weight
+    twice_lower = -(special.expit(lower) * special.expit(-lower) + bend) * problem.weight
     across = bend * problem.weight
 
     rows, cuts = len(problem.place), problem.cuts

@@ -9,9 +9,9 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from trellis.measure.onefactor import fit_one_factor, influences
+from trellis.measure.scientific import stats
 from trellis.measure.tables import Floats, complete_rows, ratio, without_rounding
 
 Interval = tuple[float, float]
