@@ -23,11 +23,16 @@ class Progress:
             self._stream.flush()
             self._drawn = line
 
+    def end_line(self) -> None:
+        """End the line of the bar, so that words can follow it."""
+        if self._drawn:
+            self._stream.write("")
+            self._drawn = ""
+
     def __enter__(self) -> "Progress":
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._drawn:
-            self._stream.write("")
+        self.end_line()

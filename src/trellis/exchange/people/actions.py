@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from trellis.exchange.people.applying import apply, widen_cache
 from trellis.exchange.people.new_units import plant_new
 from trellis.exchange.people.plan import Plan, learned_columns, plan_on, stage_of, with_answers
 from trellis.exchange.people.reading import Reading, Watch, look_at, read_into, unwatched
-from trellis.exchange.people.stage import sweep
+from trellis.exchange.people.stage import Tables, sweep
 from trellis.exchange.tables.mapping import Header, plain
 from trellis.exchange.tables.place import TableError
 from trellis.framework import uploads
@@ -85,12 +85,18 @@ def choose_columns(found: PeopleImport, columns: Mapping[str, int], header: Head
 
 
 def run_import(
-    found: PeopleImport, *, seen: Mapping[str, int] | None = None, by: audit.Actor | None, watch: Watch = unwatched
+    found: PeopleImport,
+    *,
+    seen: Mapping[str, int] | None = None,
+    agreed: Callable[[Plan, Tables], bool] = lambda plan, tables: True,
+    by: audit.Actor | None,
+    watch: Watch = unwatched,
 ) -> Plan:
     """Store what an import says, in one transaction; `seen` are the numbers of the plan that a person agreed to.
 
-    Raises PlanChangedError when the plan is another one by now, and ValidationError for a unit that cannot be made;
-    then nothing is stored.
+    Without them, `agreed` is shown the plan that will be stored, and may say no: then the import still waits. It must
+    not wait for a person, because others cannot write meanwhile. Raises PlanChangedError when the plan is another one
+    by now, and ValidationError for a unit that cannot be made; then nothing is stored.
     """
     stage = stage_of(found)
     widen_cache()
@@ -101,6 +107,8 @@ def run_import(
             plan = plan_on(tables, found)
             if seen is not None and plan.codes != dict(seen):
                 raise PlanChangedError
+            if not agreed(plan, tables):
+                return plan
             watch(_("Storing"), 0, 1)
             plant_new(tables, found.unit, by=by)
             found.unit.refresh_from_db(fields=["lft", "rgt"])

@@ -1,6 +1,6 @@
 """The rows that are left out, as a table of their own: as they were in the file, with the reason beside them."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,14 @@ class Refusal:
 
 def refusals(found: PeopleImport, header: Header, most: int | None = None) -> list[Refusal]:
     """Return the first refusals of a list that has been planned, or all of them."""
-    limit = "" if most is None else f" LIMIT {most:d}"
     with stage_of(found).open() as tables:
-        return [_refusal(found.file, header, row) for row in tables.ask(_LEFT_OUT + limit)]
+        return refusals_on(tables, found, header, most)
+
+
+def refusals_on(tables: Tables, found: PeopleImport, header: Header, most: int | None = None) -> list[Refusal]:
+    """Do the same on tables that are open."""
+    limit = "" if most is None else f" LIMIT {most:d}"
+    return [_refusal(found.file, header, row) for row in tables.ask(_LEFT_OUT + limit)]
 
 
 def first_refused(tables: Tables, most: int) -> list[list[Any]]:
@@ -60,10 +65,15 @@ def refused_header(header: Header) -> list[str]:
     return [*map(clean, header.row.cells), _("What is wrong"), _("Where it stood")]
 
 
-def refused_rows(found: PeopleImport, path: Path) -> Iterator[list[Value]]:
-    """Yield each row that is left out, as it stands in the file, with its reason; the file is read once more."""
+def refused_rows(found: PeopleImport, path: Path, known: Iterable[Refusal] | None = None) -> Iterator[list[Value]]:
+    """Yield each row that is left out, as it stands in the file, with its reason; the file is read once more.
+
+    `known` are its refusals, where somebody has asked for them already.
+    """
     header = look_at(path, found.file, found.columns).header
-    width, reasons = len(header.row.cells), {one.place.row: one for one in refusals(found, header)}
+    if known is None:
+        known = refusals(found, header)
+    width, reasons = len(header.row.cells), {one.place.row: one for one in known}
     with open_batches(path, found.file, LIMITS) as table:
         for batch in table.batches:
             for number, row in zip(batch.numbers, batch.rows, strict=True):

@@ -18,8 +18,9 @@ from trellis.exchange.people.new_units import may_be_new
 from trellis.exchange.people.places import NEW, Spelling
 from trellis.exchange.people.plan import Plan, plan_of, stage_of
 from trellis.exchange.people.reading import Reading
-from trellis.exchange.people.refused import refusals, refused_header, refused_rows
+from trellis.exchange.people.refused import refusals_on, refused_header, refused_rows
 from trellis.exchange.people.shown import done_words, plan_lines
+from trellis.exchange.people.stage import Tables
 from trellis.exchange.tables.place import TableError
 from trellis.people.models import Unit
 from trellis.people.models.role import ROSTER_KINDS
@@ -65,22 +66,48 @@ class Command(BaseCommand):
     def _import(self, found: PeopleImport, path: Path, options: dict[str, Any]) -> None:
         with Progress(self.stdout) as progress:
             reading = read_list(found, path, watch=progress)
-        plan = self._answered(found, options)
+            self._answer(found, options)
+
+            def show(plan: Plan, tables: Tables) -> bool:
+                progress.end_line()
+                self._show(found, reading, plan, tables, options)
+                if options["check"]:
+                    self.stdout.write("Checked only: nothing was stored.")
+                elif not plan.tally.does_something:
+                    self.stdout.write("The list says nothing new; nothing was stored.")
+                return plan.tally.does_something and not options["check"]
+
+            if options["check"] or (sys.stdin.isatty() and not options["yes"]):
+                plan = plan_of(found)
+                with stage_of(found).open() as tables:
+                    if not show(plan, tables):
+                        return
+                if not self._agreed():
+                    self.stdout.write("Nothing was stored.")
+                    return
+                done = run_import(found, seen=plan.codes, by=None, watch=progress)
+            else:
+                # Nobody is asked, so that one plan is enough: it is shown, and stored as it is.
+                done = run_import(found, agreed=show, by=None, watch=progress)
+        if found.is_over:
+            self.stdout.write(done_words(done.tally))
+
+    def _show(self, found: PeopleImport, reading: Reading, plan: Plan, tables: Tables, options: dict[str, Any]) -> None:
+        """Show a plan and what is left out; raises CommandError where the days of the list can be read in two ways."""
         for line in plan_lines(plan, reading):
             self.stdout.write(line)
-        self._refused(found, path, reading, options)
+        refused: Path | None = options["refused"]
+        left_out = refusals_on(tables, found, reading.header, None if refused else _SHOWN)
+        if refused:
+            with refused.open("wb") as file:
+                file.writelines(
+                    csv_pieces(refused_header(reading.header), refused_rows(found, options["file"], left_out))
+                )
+        else:
+            for refusal in left_out:
+                self.stdout.write(f"! {refusal}")
         if plan.open.ambiguous:
             raise CommandError(f"“{plan.open.ambiguous}” can be two days; say --dates mdy or dmy.", returncode=2)
-        if options["check"]:
-            self.stdout.write("Checked only: nothing was stored.")
-        elif not plan.tally.does_something:
-            self.stdout.write("The list says nothing new; nothing was stored.")
-        elif self._agreed(options):
-            with Progress(self.stdout) as progress:
-                done = run_import(found, seen=plan.codes, by=None, watch=progress)
-            self.stdout.write(done_words(done.tally))
-        else:
-            self.stdout.write("Nothing was stored.")
 
     def _unit(self, uid: str) -> Unit:
         try:
@@ -91,32 +118,22 @@ class Command(BaseCommand):
             raise CommandError("There is no association, state or local of this ID.", returncode=2)
         return unit
 
-    def _answered(self, found: PeopleImport, options: dict[str, Any]) -> Plan:
-        """Return the plan with the answers that the options give, which may be several rounds of a hundred places."""
+    def _answer(self, found: PeopleImport, options: dict[str, Any]) -> None:
+        """Say what the options say, which may be several rounds of a hundred places."""
         if options["dates"]:
             say(found, by=None, order=options["dates"])
-        plan = plan_of(found)
-        while places := {one.token: said for one in plan.spellings if (said := _said(found.unit, one, options))}:
-            say(found, by=None, places=places)
-            plan = plan_of(found)
+        if options["likely"] or options["new_units"]:
+            while places := {
+                one.token: said for one in plan_of(found).spellings if (said := _said(found.unit, one, options))
+            }:
+                say(found, by=None, places=places)
         if options["all_new"]:
+            plan_of(found)
             with stage_of(found).open() as tables:
                 lines = [str(line) for (line,) in tables.ask("SELECT DISTINCT line FROM $likely")]
             say(found, by=None, persons=dict.fromkeys(lines, NEW_PERSON))
-            plan = plan_of(found)
-        return plan
 
-    def _refused(self, found: PeopleImport, path: Path, reading: Reading, options: dict[str, Any]) -> None:
-        if options["refused"]:
-            with options["refused"].open("wb") as file:
-                file.writelines(csv_pieces(refused_header(reading.header), refused_rows(found, path)))
-            return
-        for refusal in refusals(found, reading.header, _SHOWN):
-            self.stdout.write(f"! {refusal}")
-
-    def _agreed(self, options: dict[str, Any]) -> bool:
-        if options["yes"] or not sys.stdin.isatty():
-            return True
+    def _agreed(self) -> bool:
         self.stdout.write("Store this? [y/N] ", ending="")
         self.stdout.flush()
         return input().strip().lower() in ("y", "yes")
