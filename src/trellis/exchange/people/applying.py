@@ -7,6 +7,7 @@ from django.db import connection
 from trellis.core import clock
 from trellis.exchange.people.deciding import DIFFERS, HOMES, NEVER_HERE, Tally
 from trellis.exchange.people.fates import Fate
+from trellis.exchange.people.keys_after import keys_after
 from trellis.exchange.people.stage import Tables
 from trellis.people.models import Sharing, Unit
 
@@ -77,8 +78,9 @@ def apply(tables: Tables, scope: Unit, decided: Tally) -> None:
     leaving = (today, yesterday, today, scope.tree_id, scope.lft, scope.rgt)
     if decided.of(Fate.NEW):
         tables.number_new(f"d.fate = {Fate.NEW}")
-        tables.run(_PERSONS, connection.ops.adapt_datetimefield_value(clock.now()))
-        tables.run(_NEW_MEMBERS, today)
+        with keys_after(decided.of(Fate.NEW)):
+            tables.run(_PERSONS, connection.ops.adapt_datetimefield_value(clock.now()))
+            tables.run(_NEW_MEMBERS, today)
     if any(map(decided.of, (Fate.BACK, Fate.CHANGED, Fate.MOVED))):
         tables.run(_CHANGED)
         tables.run(_MOVED_OUT, *leaving)

@@ -28,13 +28,15 @@ Marks = dict[str, list[int]]
 def response_marks(reader: Reader, wave: WaveFacts, before: Mapping[str, list[int]]) -> Marks:
     """Return the marks of all responses that belong to a wave, by wave and block; one or two queries.
 
-    They are those of `before` when the whole wave's sums are: whoever came or went, their number, their keys and their
-    subjects would all have to add up to the same. Summing by block sorts, and takes five times as long.
+    Those of a closed wave are those of `before` when the whole wave's sums are: whoever came or went, their number,
+    their keys and their subjects would all have to add up to the same. Summing by block sorts, and takes five times as
+    long; it is what an open wave, in which people answer, would need all the same.
     """
     sums = (Count("pk"), _sum("pk"), _sum("subject_id"))
-    whole_wave = _summed(reader, finished(wave), Value(0), sums)
-    if before and whole_wave == {"0": [sum(each) for each in zip(*before.values(), strict=True)]}:
-        return dict(before)
+    if before and wave.frozen:
+        whole_wave = _summed(reader, finished(wave), Value(0), sums)
+        if whole_wave == {"0": [sum(each) for each in zip(*before.values(), strict=True)]}:
+            return dict(before)
     by_block = _summed(reader, finished(wave), F("pk") / Value(RESPONSES), sums)
     return {f"{wave.key}:{block}": of_block for block, of_block in by_block.items()}
 
