@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from trellis.insight.facts import layout
 from trellis.insight.facts.answers import Answers
 from trellis.insight.facts.arranging import column, cube_in_order, cube_rows, in_order
-from trellis.insight.facts.keys import Keys, found_rows
+from trellis.insight.facts.keys import Keys, among, found_rows
 from trellis.insight.facts.manifest import AttributeColumn
 
 _DIGEST = b"trellis.digest"
@@ -105,17 +105,17 @@ class WaveParts:
     def build(self, change: Change, kept: dict[str, NDArray[np.int64]], answers: Answers, said: Said) -> None:
         """Write or take over members, facts and cube; `kept` are the responses before (`responses_before`)."""
         held = self.members_before
-        left = column(held, "state")[np.isin(column(held, "person"), change.touched)]
+        left = column(held, "state")[among(column(held, "person"), change.touched)]
         of_member = column(change.members, "state")
-        entered = of_member[np.isin(column(change.members, "person"), change.touched)]
+        entered = of_member[among(column(change.members, "person"), change.touched)]
         self._build_members(change.members, of_member, {*left.tolist(), *entered.tolist()})
         incoming = pa.concat_tables(
             [self._moved(left, change), self._placed(self._new(change.added, answers), change.added.person, change)]
         )
         of_incoming = column(incoming, "state")
-        gone = kept["state"][np.isin(kept["response"], change.removed)]
+        gone = kept["state"][among(kept["response"], change.removed)]
         # Whose rows all count anew: a person's last response may be another one now.
-        known = np.isin(column(incoming, "person"), kept["person"]) if len(kept["person"]) else slice(None)
+        known = among(column(incoming, "person"), kept["person"]) if len(kept["person"]) else slice(None)
         changed = {*left.tolist(), *gone.tolist(), *of_incoming[known].tolist()}
         touched = {*changed, *of_incoming.tolist()}
         # Where people have only come, their counts are added: counting all again takes longer than all else.
@@ -156,16 +156,16 @@ class WaveParts:
         found = [self._facts.empty_table()]
         for state in np.unique(states).tolist():
             table = self._held(state)
-            found.append(table.filter(pa.array(np.isin(column(table, "person"), change.touched))))
+            found.append(table.filter(pa.array(among(column(table, "person"), change.touched))))
         rows = pa.concat_tables(found)
-        rows = rows.filter(pa.array(~np.isin(column(rows, "response"), change.removed)))
+        rows = rows.filter(pa.array(~among(column(rows, "response"), change.removed)))
         return self._placed(rows, column(rows, "person"), change)
 
     def _staying(self, state: int, change: Change) -> pa.Table:
         """Return the rows of a state that are as they were."""
         table = self._held(state)
-        touched = np.isin(column(table, "person"), change.touched)
-        return table.filter(pa.array(~(touched | np.isin(column(table, "response"), change.removed))))
+        touched = among(column(table, "person"), change.touched)
+        return table.filter(pa.array(~(touched | among(column(table, "response"), change.removed))))
 
     def _held(self, state: int) -> pa.Table:
         """Return the responses of a state before, without the rows derived from them."""

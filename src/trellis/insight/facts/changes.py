@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from trellis.insight.attributes import Attribute
 from trellis.insight.facts.arranging import column
 from trellis.insight.facts.building import Added
-from trellis.insight.facts.keys import Keyed, Keys, found_rows
+from trellis.insight.facts.keys import Keyed, Keys, among, found_rows
 from trellis.insight.facts.layout import RELATIONS
 from trellis.insight.facts.manifest import WaveFacts
 from trellis.insight.facts.marks import RESPONSES, finished
@@ -56,13 +56,13 @@ def members_changed(
     for span in spans(persons):
         here = members(source.reader, span, wave, tree=source.tree, keyed=source.keyed, attributes=source.attributes)
         found.append(here)
-        if not np.isin(column(here, "person"), known).all():
+        if not among(column(here, "person"), known).all():
             entered.append(span)
     asked, fresh = _keys_of(source, persons), pa.concat_tables(found)
-    staying = before.filter(pa.array(~np.isin(column(before, "person"), asked)))
+    staying = before.filter(pa.array(~among(column(before, "person"), asked)))
     looked_up = _replanted(staying, source.tree) if replanted else staying
     touched = [
-        _different(before.filter(pa.array(np.isin(column(before, "person"), asked))), fresh),
+        _different(before.filter(pa.array(among(column(before, "person"), asked))), fresh),
         _different(staying, looked_up) if replanted else np.array([], np.int64),
     ]
     return pa.concat_tables([looked_up, fresh]), np.unique(np.concatenate(touched)), entered
@@ -76,7 +76,7 @@ def members_gone(source: Source, persons: Sequence[int], before: pa.Table) -> tu
         alive = whole(source.reader, rows, numbers("person"))["person"].to_numpy()
         gone.append(source.keyed.persons(np.setdiff1d(span.ids, alive)))
     key = column(before, "person")
-    lost = np.isin(key, np.concatenate(gone))
+    lost = among(key, np.concatenate(gone))
     return before.filter(pa.array(~lost)), key[lost].astype(np.int64)
 
 
@@ -87,20 +87,27 @@ def responses_changed(
 
     One that is about somebody else than before is gone and added. Of who has `entered`, all are looked at.
     """
-    added, removed = [nothing_added()], [np.array([], np.int64)]
-    for block in sorted(blocks):
-        now = _read(source, wave, pk__gte=block * RESPONSES, pk__lt=(block + 1) * RESPONSES)
-        at, there = found_rows(kept["response"], now.response)
-        there[there] = kept["person"][at[there]] == now.person[there]
-        added.append(now.only(~there))
-        possible = source.keyed.responses(np.arange(block * RESPONSES, (block + 1) * RESPONSES))
-        held = np.intersect1d(kept["response"], possible, assume_unique=True)
-        removed.append(np.setdiff1d(held, now.response[there]))
+    here = [_read(source, wave, pk__gte=block * RESPONSES, pk__lt=(block + 1) * RESPONSES) for block in sorted(blocks)]
+    now = _together(here)
+    at, there = found_rows(kept["response"], now.response)
+    there[there] = kept["person"][at[there]] == now.person[there]
+    # Which of those held may stand in these blocks, and do not any more.
+    ids = [np.arange(block * RESPONSES, (block + 1) * RESPONSES) for block in blocks if len(kept["response"])]
+    possible = source.keyed.responses(np.concatenate([np.array([], np.int64), *ids]))
+    held = kept["response"][among(kept["response"], possible)]
+    removed = held[~among(held, now.response[there])]
+    came = [now.only(~there)]
     for span in entered:
         now = _read(source, wave, subject__gte=span.first, subject__lt=span.end)
-        added.append(now.only(~np.isin(now.response, kept["response"])))
-    together = Added(*(np.concatenate([getattr(one, name) for one in added]) for name in Added.__slots__))
-    return together.only(np.unique(together.ids, return_index=True)[1]), np.concatenate(removed)
+        came.append(now.only(~among(now.response, kept["response"])))
+    added = _together(came)
+    return added.only(np.unique(added.ids, return_index=True)[1]), removed
+
+
+def _together(parts: Sequence[Added]) -> Added:
+    """Return the rows of all parts."""
+    every = [nothing_added(), *parts]
+    return Added(*(np.concatenate([getattr(one, name) for one in every]) for name in Added.__slots__))
 
 
 def nothing_added() -> Added:
@@ -141,4 +148,4 @@ def _different(before: pa.Table, now: pa.Table) -> Keys:
     same = there.copy()
     for name in before.schema.names:
         same[there] &= column(before, name)[there] == column(now, name)[at[there]]
-    return np.concatenate([old[~same], np.setdiff1d(new, old)])
+    return np.concatenate([old[~same], new[~among(new, old)]])

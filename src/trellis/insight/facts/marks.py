@@ -1,7 +1,6 @@
 """Marks: sums over blocks of rows, by which a snapshot sees what has changed in the database without reading it all."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,40 +13,33 @@ from trellis.assessment.models import Response
 from trellis.insight.attributes import Attribute
 from trellis.insight.facts.layout import NEVER
 from trellis.insight.facts.manifest import WaveFacts
-from trellis.insight.facts.people import BLOCK, EPOCH
+from trellis.insight.facts.people import BLOCK
 from trellis.insight.facts.reading import Days, Reader, day_or, numbers, whole
 from trellis.people.models import Membership, OwnGroup, Person, Term
 
 # Responses come in blocks of this many keys.
-RESPONSES = 32_768
+RESPONSES = 8_192
 
-# By block what was summed; blocks are text, because JSON knows no other keys.
+# What was summed, by wave or source and block, as in "2:17": JSON knows no other keys than text.
 Marks = dict[str, list[int]]
 
 
-def response_marks(reader: Reader, wave: WaveFacts, before: Mapping[str, list[int]]) -> Marks:
-    """Return the marks of all responses that belong to a wave, by wave and block; one or two queries.
+def response_marks(reader: Reader, wave: WaveFacts, before: Marks, since: dt.datetime | None) -> Marks:
+    """Return the marks of all responses that belong to a wave, by wave and block.
 
-    Those of a closed wave are those of `before` when the whole wave's sums are: whoever came or went, their number,
-    their keys and their subjects would all have to add up to the same. Summing by block sorts, and takes five times as
-    long; it is what an open wave, in which people answer, would need all the same.
+    `since` is when those of `before` were made.
     """
     sums = (Count("pk"), _sum("pk"), _sum("subject_id"))
-    if before and wave.frozen:
-        whole_wave = _summed(reader, finished(wave), Value(0), sums)
-        if whole_wave == {"0": [sum(each) for each in zip(*before.values(), strict=True)]}:
-            return dict(before)
-    by_block = _summed(reader, finished(wave), F("pk") / Value(RESPONSES), sums)
-    return {f"{wave.key}:{block}": of_block for block, of_block in by_block.items()}
+    rows, block = finished(wave), F("pk") / Value(RESPONSES)
+    came = _by_block(reader, rows.filter(finished_at__gte=since), block, sums, wave.key) if since is not None else {}
+    return _continued(reader, rows, sums, _added(before, came)) or _by_block(reader, rows, block, sums, wave.key)
 
 
-def person_marks(reader: Reader, on: dt.date, attributes: Sequence[Attribute]) -> Marks:
-    """Return the marks of all persons with what their place and groups follow from, by block; four queries.
+def person_marks(reader: Reader, on: dt.date, attributes: Sequence[Attribute], before: Marks) -> Marks:
+    """Return the marks of all persons with what their place and groups follow from, by source and block.
 
     `on` is the day of the snapshot: a membership or a term that has begun or ended since changes its mark.
     """
-    day = (on - EPOCH).days
-    now = Q(began__lte=day, ended__gte=day)
     said = [(one.code, group.code) for one in attributes for group in one.groups]
     number = Case(
         *(When(attribute=of, group=group, then=Value(place)) for place, (of, group) in enumerate(said, 1)),
@@ -58,21 +50,24 @@ def person_marks(reader: Reader, on: dt.date, attributes: Sequence[Attribute]) -
     )
     held = Membership.objects.annotate(began=Days(F("since")), ended=day_or("until", NEVER))
     terms = Term.objects.annotate(began=Days(F("starts")), ended=day_or("ends", NEVER))
-    # Which hold today, and not only how many: one may begin on the day on which another ends.
-    holding = Cast(Sum(Case(When(now, then=F("pk")), default=Value(0))), BigIntegerField())
-    dates = (_sum("pk"), _sum("began"), _sum("ended"), holding)
+    dates = (_sum("pk"), _sum("began"), _sum("ended"))
     block = Value(BLOCK)
     sources = (
-        _summed(reader, Person.objects.all(), F("pk") / block, (Count("pk"), _sum("pk"), Sum(active))),
-        _summed(reader, held, F("person_id") / block, (_sum("unit_id"), *dates)),
-        _summed(reader, terms, F("person_id") / block, (_sum("role_id"), *dates)),
-        _summed(reader, OwnGroup.objects.all(), F("person_id") / block, (_sum("pk"), Sum(number))),
+        (Person.objects.all(), F("pk") / block, (Count("pk"), _sum("pk"), Sum(active, default=0))),
+        (held, F("person_id") / block, (_sum("unit_id"), *dates, _holding("since", "until", on))),
+        (terms, F("person_id") / block, (_sum("role_id"), *dates, _holding("starts", "ends", on))),
+        (OwnGroup.objects.all(), F("person_id") / block, (_sum("pk"), Sum(number, default=0))),
     )
-    found: Marks = defaultdict(list)
-    for place, source in enumerate(sources):
-        for number_of, sums in source.items():
-            found[number_of] += [place, *sums]
-    return dict(found)
+    found: Marks = {}
+    for place, (rows, of, sums) in enumerate(sources):
+        kept = {key: each for key, each in before.items() if key.startswith(f"{place}:")}
+        found |= _continued(reader, rows, sums, kept) or _by_block(reader, rows, of, sums, place)
+    return found
+
+
+def block_of(key: str) -> int:
+    """Return the block that a mark is of."""
+    return int(key.partition(":")[2])
 
 
 def changed(before: Mapping[str, list[int]], now: Mapping[str, list[int]]) -> set[str]:
@@ -101,10 +96,39 @@ def _sum(field: str) -> Cast:
     return Cast(Sum(field, default=0), BigIntegerField())
 
 
-def _summed(reader: Reader, rows: "QuerySet[Any]", block: Any, sums: Sequence[Any]) -> Marks:
+def _holding(first: str, last: str, on: dt.date) -> Cast:
+    """Which hold on a day, and not only how many: one may begin on the day on which another ends."""
+    held = Q((f"{first}__lte", on)) & (Q((f"{last}__isnull", True)) | Q((f"{last}__gte", on)))
+    return Cast(Sum(Case(When(held, then=F("pk")), default=Value(0))), BigIntegerField())
+
+
+def _continued(reader: Reader, rows: "QuerySet[Any]", sums: Sequence[Any], expected: Marks) -> Marks:
+    """Return the marks that are expected, if they add up to the sums of all rows; otherwise none.
+
+    Whoever came or went without being expected, their sums would all have to come to the same. Adding up by block
+    sorts, and takes five times as long.
+    """
+    if not expected:
+        return {}
+    whole = _summed(reader, rows, Value(0), sums)
+    return expected if whole == {0: [sum(each) for each in zip(*expected.values(), strict=True)]} else {}
+
+
+def _added(marks: Marks, more: Marks) -> Marks:
+    found = dict(marks)
+    for key, sums in more.items():
+        found[key] = [old + new for old, new in zip(found.get(key, [0] * len(sums)), sums, strict=True)]
+    return found
+
+
+def _by_block(reader: Reader, rows: "QuerySet[Any]", block: Any, sums: Sequence[Any], name: int) -> Marks:
+    return {f"{name}:{number}": of_block for number, of_block in _summed(reader, rows, block, sums).items()}
+
+
+def _summed(reader: Reader, rows: "QuerySet[Any]", block: Any, sums: Sequence[Any]) -> dict[int, list[int]]:
     in_block = ExpressionWrapper(block, output_field=BigIntegerField())
     named = {f"sum_{place}": each for place, each in enumerate(sums)}
     summed = rows.annotate(in_block=in_block).order_by().values("in_block").annotate(**named)
     table = whole(reader, summed.values_list("in_block", *named), numbers("block", *named))
     columns = [table[name].to_pylist() for name in table.schema.names]
-    return {str(block): list(of_block) for block, *of_block in zip(*columns, strict=True)}
+    return {block: list(of_block) for block, *of_block in zip(*columns, strict=True)}

@@ -124,7 +124,8 @@ class _Building:
         self.before = before if before is not None and self._continues(before.manifest) else None
         self.source = Source(reader, read_tree(reader), self.keyed, known)
         today = clock.today()
-        self.persons = marks.person_marks(reader, today, known)
+        held = self.before.manifest.marks.get(_PERSONS, {}) if self.before is not None else {}
+        self.persons = marks.person_marks(reader, today, known, held)
         self.responses: marks.Marks = {}
         self.paths: set[Path] = set()
         self.rows = self.added = self.removed = self.touched = self.written = 0
@@ -178,14 +179,15 @@ class _Building:
     def _blocks(self, wave: WaveFacts, earlier: WaveFacts | None) -> Blocks:
         """Say which blocks need a look, and keep the marks of the wave."""
         before = {key: sums for key, sums in self._held(_RESPONSES, earlier).items() if key.startswith(f"{wave.key}:")}
-        now = marks.response_marks(self.reader, wave, before)
+        made_at = dt.datetime.fromisoformat(self.before.manifest.made_at) if self.before is not None else None
+        now = marks.response_marks(self.reader, wave, before, made_at if before else None)
         self.responses |= now
         persons = marks.changed(self._held(_PERSONS, earlier), self.persons)
         # On its last look at a wave, a snapshot asks about everybody: years of membership pass by themselves.
         if earlier is not None and wave.frozen and not earlier.frozen:
             persons = set(self.persons)
-        responses = (int(key.partition(":")[2]) for key in marks.changed(before, now))
-        return Blocks(sorted(map(int, persons)), sorted(responses))
+        responses = marks.changed(before, now)
+        return Blocks(sorted(set(map(marks.block_of, persons))), sorted(map(marks.block_of, responses)))
 
     def _frozen(self, parts: WaveParts, wave: WaveFacts, blocks: Blocks) -> None:
         """Take a closed wave over, without whoever and whatever is gone."""
