@@ -26,8 +26,7 @@ def in_order(table: pa.Table, themes: Sequence[str]) -> pa.Table:
     The last self-assessment of each person comes first; rows that hold what others say together are added. All rows
     about a person in a wave lie in one part, so that both are known from it alone.
     """
-    relation = column(table, "relation")
-    table = table.filter(pa.array(relation != layout.TOGETHER))
+    table = without_together(table)
     relation = column(table, "relation").copy()
     relation[relation == layout.EARLIER] = layout.SELF
     keys = [column(table, name) for name in ("response", "turn", "person", "local")]
@@ -42,6 +41,12 @@ def in_order(table: pa.Table, themes: Sequence[str]) -> pa.Table:
         keys = [column(table, name) for name in ("response", "turn", "person", "local", "relation")]
         order = np.lexsort(keys)
     return table.take(pa.array(order))
+
+
+def without_together(table: pa.Table) -> pa.Table:
+    """Return the responses of a part, without the rows that are made from them."""
+    derived = column(table, "relation") == layout.TOGETHER
+    return table.filter(pa.array(~derived)) if derived.any() else table
 
 
 def _together(others: pa.Table, themes: Sequence[str]) -> pa.Table:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from trellis.insight.facts import layout
 from trellis.insight.facts.answers import Answers
-from trellis.insight.facts.arranging import column, cube_in_order, cube_rows, in_order
+from trellis.insight.facts.arranging import column, cube_in_order, cube_rows, in_order, without_together
 from trellis.insight.facts.keys import Keys, among, found_rows
 from trellis.insight.facts.manifest import AttributeColumn
 
@@ -129,7 +129,7 @@ class WaveParts:
                 arriving = incoming.filter(pa.array(of_incoming == state)).select(self._facts.names)
                 table = in_order(pa.concat_tables([self._staying(state, change), arriving]), self._themes)
                 if table.num_rows:
-                    self._store(table, layout.FACTS, state)
+                    self._store(table, layout.FACTS, state, is_new=arriving.num_rows > 0)
                     if state in changed:
                         cubes.append(cube_rows(table, state, self._attributes, self._themes))
                     self.responses += int((column(table, "relation") != layout.TOGETHER).sum())
@@ -164,6 +164,8 @@ class WaveParts:
     def _staying(self, state: int, change: Change) -> pa.Table:
         """Return the rows of a state that are as they were."""
         table = self._held(state)
+        if not (len(change.touched) or len(change.removed)):
+            return table
         touched = among(column(table, "person"), change.touched)
         return table.filter(pa.array(~(touched | among(column(table, "response"), change.removed))))
 
@@ -172,8 +174,7 @@ class WaveParts:
         path = layout.part(self._before, layout.FACTS, self._wave, state) if self._before else None
         if path is None or not path.exists():
             return self._facts.empty_table()
-        table = layout.read(path)
-        return table.filter(pa.array(column(table, "relation") != layout.TOGETHER))
+        return without_together(layout.read(path))
 
     def _new(self, added: Added, answers: Answers) -> pa.Table:
         """Return the added responses with their answers; where they belong is still to be said."""
@@ -224,10 +225,13 @@ class WaveParts:
         self.paths.add(path)
         return path
 
-    def _store(self, table: pa.Table, name: str, state: int | None) -> None:
-        """Write a part, unless the very same was there before, or a run that was killed has written it."""
+    def _store(self, table: pa.Table, name: str, state: int | None, *, is_new: bool = False) -> None:
+        """Write a part, unless the very same was there before, or a run that was killed has written it.
+
+        `is_new` says that it cannot have been there before.
+        """
         path, digest = self._path(name, state), _digest(table)
-        earlier = dict(self._parts(name)).get(layout.NOWHERE if state is None else state)
+        earlier = None if is_new else dict(self._parts(name)).get(layout.NOWHERE if state is None else state)
         if earlier is not None and _digest_of(earlier) == digest:
             self._link(earlier, name, state or layout.NOWHERE)
         elif _digest_of(path) != digest:

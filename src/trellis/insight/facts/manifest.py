@@ -13,7 +13,10 @@ NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class WaveFacts:
-    """A wave in the facts; `on` is the day at which places and groups were looked up, `frozen` that it is closed."""
+    """A wave in the facts; `on` is the day at which places and groups were looked up, `frozen` that it is closed.
+
+    `responses` is how many of its responses the facts hold, 0 where that was not counted.
+    """
 
     key: int
     code: str
@@ -22,6 +25,7 @@ class WaveFacts:
     closes_on: dt.date
     on: dt.date
     frozen: bool
+    responses: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Brings the facts up to date: a new generation beside the current one, of which only what has changed is written."""
 
+import dataclasses
 import datetime as dt
 import shutil
 from collections.abc import Callable
@@ -157,12 +158,13 @@ class _Building:
         )
         blocks = self._blocks(found, earlier)
         if earlier is not None and earlier.frozen:
-            self._frozen(parts, found, blocks)
+            self._frozen(parts, found, earlier, blocks)
         else:
             self._open(parts, found, earlier, blocks)
         self.paths |= parts.paths
         self.written += parts.written
-        return found
+        self.rows += parts.responses
+        return dataclasses.replace(found, responses=parts.responses)
 
     def _earlier(self, wave: WaveFacts) -> WaveFacts | None:
         """The same wave in the generation before, unless its days were changed since."""
@@ -189,12 +191,12 @@ class _Building:
         responses = marks.changed(before, now)
         return Blocks(sorted(set(map(marks.block_of, persons))), sorted(map(marks.block_of, responses)))
 
-    def _frozen(self, parts: WaveParts, wave: WaveFacts, blocks: Blocks) -> None:
+    def _frozen(self, parts: WaveParts, wave: WaveFacts, earlier: WaveFacts, blocks: Blocks) -> None:
         """Take a closed wave over, without whoever and whatever is gone."""
         parts.link((layout.UNITS, layout.SUPPLY))
         if not (blocks.persons or blocks.responses):
             parts.link((layout.FACTS, layout.MEMBERS, layout.CUBE, layout.TERMS))
-            self.rows += parts.count_before()
+            parts.responses = earlier.responses or parts.count_before()
             return
         before, kept = parts.members_before, parts.responses_before()
         members, gone = members_gone(self.source, blocks.persons, before)
@@ -203,7 +205,7 @@ class _Building:
             self._build(parts, wave, Change(members, gone, nothing_added(), removed), kept)
         else:
             parts.link((layout.FACTS, layout.MEMBERS, layout.CUBE))
-            self.rows += len(kept["response"])
+            parts.responses = len(kept["response"])
         held = parts.read_before(layout.TERMS)
         if held is not None:
             parts.write(layout.TERMS, held.filter(~np.isin(held["person"].to_numpy(), gone)))
@@ -235,4 +237,3 @@ class _Building:
         self.added += len(change.added.ids)
         self.removed += len(change.removed)
         self.touched += len(change.touched)
-        self.rows += parts.responses
