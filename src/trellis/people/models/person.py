@@ -47,8 +47,8 @@ class Person(AbstractBaseUser):
         {"password": PrivacyClass.SECRET, "email": PrivacyClass.PERSONAL, "uid": PrivacyClass.INTERNAL},
     )
 
-    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
-    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    uid = models.UUIDField(default=new_uid, editable=False)
+    email = models.EmailField(_("e-mail"), null=True, blank=True)
     given_name = models.CharField(_("given name"), max_length=80, blank=True)
     family_name = models.CharField(_("family name"), max_length=80, blank=True)
     occupation = models.CharField(_("job"), max_length=80, blank=True)
@@ -69,8 +69,17 @@ class Person(AbstractBaseUser):
         verbose_name_plural = "people"
         constraints = [
             models.CheckConstraint(condition=models.Q(sharing__in=Sharing.values), name="person_sharing_known"),
-            # One index only: a unique field would bring a second one on PostgreSQL, which a million rows would feel.
-            models.UniqueConstraint(fields=["member_number"], name="person_member_number_once"),
+            # Indexes and not unique fields: SQLite can drop and make only those (exchange.people.keys_after), and on
+            # PostgreSQL a unique text would bring a second index that nobody asks.
+            models.UniqueConstraint(models.F("uid"), name="person_uid_once"),
+            models.UniqueConstraint(
+                fields=["email"], condition=models.Q(email__isnull=False), name="person_email_once"
+            ),
+            models.UniqueConstraint(
+                fields=["member_number"],
+                condition=models.Q(member_number__isnull=False),
+                name="person_member_number_once",
+            ),
             models.CheckConstraint(condition=~models.Q(member_number=""), name="person_member_number_not_empty"),
         ]
 
