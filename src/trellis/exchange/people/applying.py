@@ -15,10 +15,9 @@ from trellis.people.models import Sharing, Unit
 _PERSONS = f"""
 INSERT INTO $person (id, password, uid, email, given_name, family_name, occupation, language, sharing, is_active,
                      created_at, member_number)
-SELECT d.person, '!', $uid, CASE WHEN dd.note = 0 THEN nullif(r.email, '') END, r.given, r.family, r.occupation,
+SELECT f.person, '!', $uid, CASE WHEN f.note = 0 THEN nullif(r.email, '') END, r.given, r.family, r.occupation,
        CASE WHEN la.value = 'none' THEN 'en' ELSE la.value END, '{Sharing.ME}', $yes, %s, nullif(r.number, '')
-FROM $fresh d JOIN $rows r ON r.line = d.line JOIN $decided dd ON dd.line = d.line JOIN $words la ON la.id = r.language
-ORDER BY d.line
+FROM $fresh f JOIN $rows r ON r.line = f.line JOIN $words la ON la.id = r.language ORDER BY f.line
 """  # noqa: S608
 _NEW_MEMBERS = """
 INSERT INTO $membership (person_id, unit_id, since)
@@ -77,8 +76,8 @@ def apply(tables: Tables, scope: Unit, decided: Tally) -> None:
     yesterday = (clock.today() - dt.timedelta(days=1)).isoformat()
     leaving = (today, yesterday, today, scope.tree_id, scope.lft, scope.rgt)
     if decided.of(Fate.NEW):
-        tables.number_new(f"d.fate = {Fate.NEW}")
-        with keys_after(decided.of(Fate.NEW)):
+        with keys_after(decided.of(Fate.NEW)) as alone:
+            tables.number_new(f"d.fate = {Fate.NEW}", alone=alone)
             tables.run(_PERSONS, connection.ops.adapt_datetimefield_value(clock.now()))
             tables.run(_NEW_MEMBERS, today)
     if any(map(decided.of, (Fate.BACK, Fate.CHANGED, Fate.MOVED))):

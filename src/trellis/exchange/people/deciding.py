@@ -88,6 +88,10 @@ _AT_HOME = f"""EXISTS (
   WHERE m.person_id = p.id AND (m.until IS NULL OR m.until >= %s) AND u.id = m.unit_id AND t.id = pl.unit
   AND +u.tree_id = t.tree_id AND +u.lft BETWEEN t.lft AND t.rgt AND u.kind IN {HOMES})
 """  # noqa: S608
+# Nearly everybody of a list that comes again is where it says, which is one key to look for.
+_THERE = """EXISTS (
+  SELECT 1 FROM $membership m WHERE m.person_id = p.id AND m.unit_id = pl.unit AND m.until IS NULL)
+"""
 NEVER_HERE = "p.last_login IS NULL AND NOT EXISTS (SELECT 1 FROM $address a WHERE a.user_id = p.id)"
 DIFFERS = (
     "((r.given <> '' AND r.given <> p.given_name) OR (r.family <> '' AND r.family <> p.family_name)"
@@ -99,10 +103,9 @@ _KNOWN = f"""
 UPDATE $decided AS d SET fate = found.fate FROM (
   SELECT d.line, CASE
     WHEN st.value = 'gone' THEN CASE WHEN {_PRESENT} THEN {_F.LEFT} ELSE {_F.SAME} END
-    WHEN NOT {_PRESENT} THEN {_F.BACK}
-    WHEN NOT {_AT_HOME} THEN {_F.MOVED}
-    WHEN {DIFFERS} THEN {_F.CHANGED}
-    ELSE {_F.SAME} END AS fate
+    ELSE coalesce(
+      CASE WHEN {_THERE} THEN NULL WHEN NOT {_PRESENT} THEN {_F.BACK} WHEN NOT {_AT_HOME} THEN {_F.MOVED} END,
+      CASE WHEN {DIFFERS} THEN {_F.CHANGED} ELSE {_F.SAME} END) END AS fate
   FROM $decided d JOIN $rows r ON r.line = d.line JOIN $words pl ON pl.id = r.place
   JOIN $words st ON st.id = r.status JOIN $words la ON la.id = r.language JOIN $person p ON p.id = d.person
   WHERE d.fate = {_F.UNDECIDED}) found

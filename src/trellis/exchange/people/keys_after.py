@@ -31,13 +31,13 @@ WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (%s, %s)
 
 
 @contextmanager
-def keys_after(rows: int) -> Iterator[None]:
+def keys_after(rows: int) -> Iterator[bool]:
     """Let so many new people be stored in the block, and make the keys of people and memberships after it.
 
-    Where they are few, or many are here already, the keys stay. A row that breaks a rule fails at the end of the block.
+    Where they are few, or many are here already, the keys stay, and it gives False. A row that breaks a rule fails at the end of the block.
     """
     if rows < _MANY or rows < _TIMES * Person.objects.count():
-        yield
+        yield False
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -50,6 +50,6 @@ def keys_after(rows: int) -> Iterator[None]:
         found = cursor.fetchall()
         for drop, _make in found:
             cursor.execute(drop)
-        yield
+        yield True
         for _drop, make in found:
             cursor.execute(make)

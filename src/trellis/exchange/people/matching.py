@@ -50,12 +50,19 @@ ORDER BY pl.unit, d.line
 _WITHOUT_NUMBER = f"""
 SELECT count(*) FROM $rows r JOIN $decided d ON d.line = r.line WHERE r.number = '' AND d.fate = {Fate.NEW}
 """  # noqa: S608
-_MATCHED = f"UPDATE $decided SET person = %s, how = %s, fate = {Fate.UNDECIDED} WHERE line = %s"  # noqa: S608
-_ASKED = (
-    f"UPDATE $decided SET fate = {Fate.ASKED}, problem = {Problem.PERHAPS_KNOWN}, col = 'family'"  # noqa: S608
-    " WHERE line = %s"
-)
-_LIKELY = "INSERT INTO $likely (line, person, score) VALUES (%s, %s, %s)"
+_MATCHED = f"""
+UPDATE $decided AS d SET person = v.b, how = v.c, fate = {Fate.UNDECIDED}
+FROM $many WHERE d.line = v.a
+"""  # noqa: S608
+_ASKED = f"""
+UPDATE $decided AS d SET fate = {Fate.ASKED}, problem = {Problem.PERHAPS_KNOWN}, col = 'family'
+FROM $many WHERE d.line = v.a
+"""  # noqa: S608
+_LIKELY = "INSERT INTO $likely (line, person, score) SELECT * FROM $many"
+_FATES = """
+UPDATE $decided AS d SET fate = v.b, problem = v.c, other = v.d, col = 'family'
+FROM $many WHERE d.line = v.a
+"""
 
 
 class _Known(NamedTuple):
@@ -93,7 +100,7 @@ class _Found:
         self.likely += [(line, person, score) for person, score in candidates]
         answer = self._answers.get(str(line), "")
         if answer.isdecimal() and any(person == int(answer) for person, _score in candidates):
-            self.matched.append((int(answer), Known.ANSWER, line))
+            self.matched.append((line, int(answer), Known.ANSWER))
         elif answer != NEW:
             self.asked.append((line,))
 
@@ -102,9 +109,7 @@ class _Found:
         tables.many(_MATCHED, self.matched)
         tables.many(_ASKED, self.asked)
         tables.many(_LIKELY, self.likely)
-        tables.many(
-            "UPDATE $decided SET fate = %s, problem = %s, other = %s, col = 'family' WHERE line = %s", self.fates
-        )
+        tables.many(_FATES, self.fates)
 
 
 def match_by_email(tables: Tables, scope: Unit, answers: Mapping[str, str]) -> None:
@@ -118,7 +123,7 @@ def match_by_email(tables: Tables, scope: Unit, answers: Mapping[str, str]) -> N
         theirs, said = name_of(given, family), name_of(said_given, said_family)
         score = round(fuzz.token_sort_ratio(theirs, said)) if theirs else 100
         if score >= SAME_OWNER:
-            found.matched.append((person, Known.EMAIL, line))
+            found.matched.append((line, person, Known.EMAIL))
         else:
             found.ask(line, [(person, score)])
     found.store(tables)
@@ -161,7 +166,7 @@ def _compare(rows: list[_Row], known: list[_Known], found: _Found) -> None:
         alike = list(_without_doubles(of_name, found))
         candidates = here.get(name, [])
         if len(alike) == len(candidates) == 1 and not (alike[0].has_number and candidates[0].has_number):
-            found.matched.append((candidates[0].person, Known.NAME, alike[0].line))
+            found.matched.append((alike[0].line, candidates[0].person, Known.NAME))
             del here[name]
             continue
         for row in alike:
@@ -184,11 +189,11 @@ def _without_doubles(alike: Sequence[_Row], found: _Found) -> Iterator[_Row]:
         yield from bare
     elif len({row.email for row in bare}) == 1:
         yield bare[0]
-        found.fates += [(Fate.REPEATED, Problem.NONE, 0, row.line) for row in bare[1:]]
+        found.fates += [(row.line, Fate.REPEATED, Problem.NONE, 0) for row in bare[1:]]
     else:
         first, second = bare[0].line, bare[1].line
         found.fates += [
-            (Fate.REFUSED, Problem.TWO_OF_A_NAME, second if row.line == first else first, row.line) for row in bare
+            (row.line, Fate.REFUSED, Problem.TWO_OF_A_NAME, second if row.line == first else first) for row in bare
         ]
 
 

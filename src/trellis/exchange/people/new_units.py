@@ -1,7 +1,7 @@
 """Makes the units that a list names and a person has called new: locals first, then the worksites inside of them."""
 
 from trellis.core import audit
-from trellis.exchange.people.places import NEW, Places, key_of
+from trellis.exchange.people.places import MEANS, NEW, Places, key_of
 from trellis.exchange.people.stage import Tables
 from trellis.people.models import Unit, UnitKind, within
 from trellis.people.planting import Wanted, add_units
@@ -35,9 +35,9 @@ def plant_new(tables: Tables, scope: Unit, *, by: audit.Actor | None) -> None:
     }
     built = dict(zip(worksites, add_units(list(worksites.values()), by=by), strict=True))
     tables.many(
-        "UPDATE $words SET unit = %s WHERE id = %s",
+        MEANS,
         [
-            ((built[inside(local).pk, key_of(worksite)] if worksite else inside(local)).pk, number)
+            (number, (built[inside(local).pk, key_of(worksite)] if worksite else inside(local)).pk, NEW)
             for number, worksite, local in wanted
         ],
     )

@@ -33,6 +33,12 @@ _LETTERS = re.compile(r"\b\w(?: \w)+\b")  # "E.S." is "ES"
 _NO_MATTER = frozenset(("school", "sch", "schl", "the", "escuela", "of", "de", "la", "el", "at", "and", "y"))
 
 
+# A place's number, the key of a unit, and how it was found.
+MEANS = """
+UPDATE $words AS w SET unit = v.b, value = v.c FROM $many WHERE w.id = v.a
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """A place as a list writes it, that nobody knows yet: how many rows have it, and which units it may be."""
@@ -135,8 +141,8 @@ def place_all(tables: Tables, scope: Unit, answers: Mapping[str, str]) -> Places
     found = []
     for number, worksite, local in tables.ask("SELECT id, text, more FROM $words WHERE kind = 'place'"):
         meant = places.answer(worksite, local)
-        found.append((meant.pk, "unit", number) if isinstance(meant, Unit) else (None, meant or "", number))
-    tables.many("UPDATE $words SET unit = %s, value = %s WHERE id = %s", found)
+        found.append((number, meant.pk, "unit") if isinstance(meant, Unit) else (number, None, meant or ""))
+    tables.many(MEANS, found)
     return places
 
 

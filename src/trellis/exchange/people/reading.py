@@ -208,11 +208,11 @@ def _store_words(stage: Stage, lists: _Lists) -> None:
                 (number, kind, *((text, "") if isinstance(text, str) else (text[1], text[0])), "")
                 for text, number in words
             ]
-            tables.many("INSERT INTO $words (id, kind, text, more, value) VALUES (%s, %s, %s, %s, %s)", rows)
+            tables.many("INSERT INTO $words (id, kind, text, more, value) SELECT * FROM $many", rows)
         lines = np.concatenate(lists.lines)
         for key, prints in lists.prints.items():
             tables.many(
-                "INSERT INTO $twins (line, kind, other) VALUES (%s, %s, %s)",
+                "INSERT INTO $twins (line, kind, other) SELECT * FROM $many",
                 [(line, key, other) for line, other in _twins(lines, np.concatenate(prints), hash(""))],
             )
 

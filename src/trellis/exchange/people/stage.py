@@ -36,7 +36,7 @@ _TABLES = {
     ),
     "likely": "line INTEGER NOT NULL, person BIGINT NOT NULL, score INTEGER NOT NULL",
     "missing": "person BIGINT PRIMARY KEY",
-    "fresh": "line INTEGER PRIMARY KEY, person BIGINT NOT NULL",
+    "fresh": "line INTEGER PRIMARY KEY, person BIGINT NOT NULL, note INTEGER NOT NULL",
 }
 # Made anew whenever the import is looked at.
 _DECIDED = ("decided", "likely", "missing", "fresh")
@@ -150,11 +150,28 @@ class Tables:
             cursor.execute(Template(statement).substitute(self._names), values)
             return int(cursor.rowcount)
 
-    def many(self, statement: str, values: Sequence[Sequence[Any]]) -> None:
-        """Run one statement for each of these values."""
-        if values:
-            with connection.cursor() as cursor:
-                cursor.executemany(Template(statement).substitute(self._names), values)
+    def many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement about many rows, which it knows as a table `$many` with the columns a, b, c and so on.
+
+        A column is of texts or of whole numbers. On PostgreSQL a statement for each row would be a message for each.
+        """
+        if not rows:
+            return
+        names = "abcdefgh"[: len(rows[0])]
+        values: Sequence[Any]
+        if connection.vendor == "postgresql":
+            values = [list(column) for column in zip(*rows, strict=True)]
+            kinds = ["text[]" if any(isinstance(cell, str) for cell in column) else "bigint[]" for column in values]
+            many = f"unnest({', '.join(f'%s::{kind}' for kind in kinds)}) AS v({', '.join(names)})"
+        else:
+            values = rows
+            many = f"(SELECT {', '.join(f'%s AS {name}' for name in names)}) AS v"
+        said = Template(statement).substitute(self._names, many=many)
+        with connection.cursor() as cursor:
+            if values is rows:
+                cursor.executemany(said, rows)
+            else:
+                cursor.execute(said, values)
 
     def ask(self, question: str, *values: Any) -> Iterator[Any]:
         """Yield what a question finds, piece by piece."""
@@ -163,15 +180,20 @@ class Tables:
             while found := cursor.fetchmany(2000):
                 yield from found
 
-    def number_new(self, condition: str) -> None:
+    def number_new(self, condition: str, *, alone: bool) -> None:
         """Give each row that is decided so the key of a person to be; `$fresh` then holds both.
 
-        On SQLite, where our transaction is the only writer, the key follows from the row and need not be stored.
+        Where nobody else can add a person meanwhile (`alone`, and always on SQLite, whose one writer we are) the key
+        follows from the row and need not be stored.
         """
-        if connection.vendor == "postgresql":
-            self.run(_NUMBER + condition + " ORDER BY d.line")
-            return
-        last = next(self.ask("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '$person'"), (0,))[0]
+        if connection.vendor == "sqlite":
+            last = next(self.ask("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '$person'"), (0,))[0]
+        else:
+            ((sequence,),) = self.ask("SELECT pg_get_serial_sequence('$person', 'id')")
+            if not alone:
+                self.run(f"{_NUMBER.format(sequence=sequence)} {condition} ORDER BY d.line")
+                return
+            ((last,),) = self.ask(_RESERVE, sequence, sequence)
         self._names["fresh"] = Template(_NUMBERED + condition + ")").substitute(self._names, last=last)
 
     def measure(self, *names: str) -> None:
@@ -190,14 +212,18 @@ class Tables:
 
 
 _NUMBER = (
-    "INSERT INTO $fresh (line, person) SELECT d.line, nextval(pg_get_serial_sequence('$person', 'id'))"
-    " FROM $decided d WHERE "
+    "INSERT INTO $fresh (line, person, note) SELECT d.line, nextval('{sequence}'), d.note FROM $decided d WHERE"
 )
-_NUMBERED = "(SELECT d.line AS line, $last + d.line AS person FROM $decided d WHERE "
+_NUMBERED = "(SELECT d.line AS line, $last + d.line AS person, d.note AS note FROM $decided d WHERE "
+# The key before the first that is ours; whoever comes next gets one after the last.
+_RESERVE = """
+SELECT setval(%s, taken.last + coalesce((SELECT max(line) FROM $decided), 0)) * 0 + taken.last
+FROM (SELECT nextval(%s) AS last OFFSET 0) taken
+"""
 # Random in the way of UUID 4: SQLite's generator is seeded by the system's.
 _UID = (
-    "(SELECT substr(h, 1, 12) || '4' || substr(h, 14, 3) || substr('89ab', 1 + (abs(random()) %% 4), 1)"
-    " || substr(h, 18) FROM (SELECT lower(hex(randomblob(16))) AS h, d.line))"
+    "lower(hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2) || substr('89AB', 1 + (random() & 3), 1)"
+    " || substr(hex(randomblob(8)), 2))"
 )
 
 
