@@ -51,15 +51,13 @@ def test_released_tables_are_stored_and_read_in_one_place_each() -> None:
     }
 
 
-def test_the_door_is_light() -> None:
-    """A site that starts loads none of the engine and of SciPy: they cost most of two seconds and 250 MB."""
-    loaded = subprocess.run(
+def _loaded(after: str, names: tuple[str, ...]) -> list[str]:
+    """Return which of these modules a site has loaded once it has started and run these lines."""
+    done = subprocess.run(
         [
             sys.executable,
             "-c",
-            "import sys, django; django.setup(); import trellis.project.urls, trellis.insight.queries;"
-            "from django.urls import get_resolver; get_resolver().url_patterns;"
-            f"print(*(name for name in {HEAVY!r} if name in sys.modules))",
+            f"import sys, django; django.setup(); {after}; print(*(name for name in {names!r} if name in sys.modules))",
         ],
         capture_output=True,
         text=True,
@@ -67,4 +65,18 @@ def test_the_door_is_light() -> None:
         cwd=ROOT,
         env={"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": ""},
     )
-    assert loaded.stdout.split() == []
+    return done.stdout.split()
+
+
+def test_the_door_is_light() -> None:
+    """A site that starts loads none of the engine and of SciPy: they cost most of two seconds and 250 MB."""
+    pages = (
+        "import trellis.project.urls, trellis.insight.queries; from django.urls import get_resolver;"
+        "get_resolver().url_patterns"
+    )
+    assert _loaded(pages, HEAVY) == []
+
+
+def test_a_command_waits_for_none_of_what_only_pages_and_the_demo_need() -> None:
+    only_there = ("ninja", "scim2_models", "openbadgeslib", "trellis.exchange.demo", "trellis.insight.demo")
+    assert _loaded("import trellis.exchange.management.commands.import_people", only_there) == []

@@ -10,17 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from trellis.assessment.access import coached_three_sixties, own_ladders, own_three_sixties
-from trellis.assessment.demo import load
 from trellis.assessment.ending import close_past, remind_all
 from trellis.assessment.estimates import refresh_due
 from trellis.assessment.models import ThreeSixty, ThreeSixtyState
 from trellis.assessment.person_data import register_person_data
 from trellis.assessment.queries import apart_pairs
-from trellis.assessment.readiness_demo import load as load_readiness
 from trellis.assessment.readiness_queries import owed_by, wording_of
-from trellis.assessment.three_sixty_demo import load as load_three_sixty
-from trellis.assessment.trial_demo import load as load_trial
 from trellis.core import clock
+from trellis.core.later import later
 from trellis.core.registry import (
     DailyJob,
     DemoPart,
@@ -133,8 +130,8 @@ person_menu.register(
         part=MenuPart.FOR_OTHERS,
     )
 )
-demo_parts.register(DemoPart(key="assessment", load=load, order=20))
-demo_parts.register(DemoPart(key="readiness", load=load_readiness, order=22))
+demo_parts.register(DemoPart(key="assessment", load=later("trellis.assessment.demo.load"), order=20))
+demo_parts.register(DemoPart(key="readiness", load=later("trellis.assessment.readiness_demo.load"), order=22))
 home_tasks.register(
     HomeTask(
         key="three-sixty",
@@ -165,7 +162,7 @@ for _key, _label, _icon, _name, _part in (
 daily_jobs.register(DailyJob(key="three-sixty-remind", run=remind_all, order=10))
 daily_jobs.register(DailyJob(key="three-sixty-close", run=close_past, order=20))
 daily_jobs.register(DailyJob(key="instruments", run=refresh_due, order=60))
-demo_parts.register(DemoPart(key="instruments", load=load_trial, order=28))
-demo_parts.register(DemoPart(key="three-sixty", load=load_three_sixty, order=24))
+demo_parts.register(DemoPart(key="instruments", load=later("trellis.assessment.trial_demo.load"), order=28))
+demo_parts.register(DemoPart(key="three-sixty", load=later("trellis.assessment.three_sixty_demo.load"), order=24))
 kept_apart.register(KeptApart(key="three-sixty", pairs=apart_pairs))
 register_person_data()

@@ -231,7 +231,7 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class ApiPart:
-    """What an app answers over HTTP: `router` is one of django-ninja's, below `prefix`.
+    """What an app answers over HTTP: `router` is one of django-ninja's, or its dotted name, below `prefix`.
 
     A program needs a token with this `scope`, of which `label` tells the token's owner; without a scope, none at all.
     """

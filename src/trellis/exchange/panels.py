@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from trellis.core.later import later
 from trellis.core.registry import (
     ApiPart,
     DailyJob,
@@ -34,10 +35,8 @@ from trellis.core.registry import (
     ways_to_sign_in,
 )
 from trellis.core.viewer import viewer_of
-from trellis.exchange.api.routes import catalogue, framework, own
 from trellis.exchange.api.token_actions import forget_old_tokens
 from trellis.exchange.case.shelf import shelf
-from trellis.exchange.demo import load
 from trellis.exchange.directory.actions import forget_old_tokens as forget_old_directory_tokens
 from trellis.exchange.feed.document import MEDIA_TYPE
 from trellis.exchange.own_data.asking import erase_due
@@ -199,7 +198,7 @@ home_tasks.register(
         waits=lambda request: uncredited(viewer_of(request, Person)),
     )
 )
-demo_parts.register(DemoPart(key="exchange", load=load, order=60))
+demo_parts.register(DemoPart(key="exchange", load=later("trellis.exchange.demo.load"), order=60))
 catalogue_end_panels.register(Panel("files", "exchange/catalogue_panel.html", _files, order=90))
 evidence_panels.register(Panel("badge", "exchange/badges/badge_panel.html", _badge_of, order=10))
 cohort_panels.register(Panel("badge", "exchange/badges/badge_panel.html", _badge_of_programme, order=5))
@@ -221,10 +220,31 @@ daily_jobs.register(DailyJob("member-lists", _sweep_lists, order=91))
 edition_panels.register(Panel("exchange", "exchange/edition_panel.html", _edition_files, order=10))
 register_person_data()
 for _part in (
-    ApiPart("framework", "/framework", framework.router, order=10),
-    ApiPart("standing", "/me/standing", own.standing_router, "standing", _("Where I stand"), order=20),
-    ApiPart("plan", "/me/plan", own.plan_router, "plan", _("My plan: goals and steps"), order=30),
-    ApiPart("catalogue", "/catalog", catalogue.router, "catalog", _("The catalog and its sessions"), order=40),
+    ApiPart("framework", "/framework", "trellis.exchange.api.routes.framework.router", order=10),
+    ApiPart(
+        "standing",
+        "/me/standing",
+        "trellis.exchange.api.routes.own.standing_router",
+        "standing",
+        _("Where I stand"),
+        order=20,
+    ),
+    ApiPart(
+        "plan",
+        "/me/plan",
+        "trellis.exchange.api.routes.own.plan_router",
+        "plan",
+        _("My plan: goals and steps"),
+        order=30,
+    ),
+    ApiPart(
+        "catalogue",
+        "/catalog",
+        "trellis.exchange.api.routes.catalogue.router",
+        "catalog",
+        _("The catalog and its sessions"),
+        order=40,
+    ),
 ):
     api_parts.register(_part)
 daily_jobs.register(DailyJob("erasure", erase_due, order=95))

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from trellis.core.later import later
 from trellis.core.registry import (
     DailyJob,
     DemoPart,
@@ -26,7 +27,6 @@ from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.growth.coverage_access import coverage_units, plans_learning
 from trellis.growth.effect import GREW
-from trellis.growth.effect_demo import load
 from trellis.growth.evaluation_access import asked_offerings, own_asked_sign_ups
 from trellis.growth.evaluation_actions import close_evaluations, make_evaluations
 from trellis.growth.evaluation_queries import effects_of, effects_of_session, waiting_evaluations, written_of
@@ -131,7 +131,7 @@ def _arranges(request: HttpRequest) -> bool:
 
 
 # After the programmes, whose sessions are asked about too.
-demo_parts.register(DemoPart("effects", load, order=55))
+demo_parts.register(DemoPart("effects", later("trellis.growth.effect_demo.load"), order=55))
 catalogue_panels.register(Panel("for-you", "growth/for_you/panel.html", _for_you, order=10))
 offering_panels.register(Panel("fits", "growth/for_you/offering_panel.html", _why_it_fits, order=10))
 offering_panels.register(Panel("effect", "growth/effect/offering_panel.html", _effect_of_offering, order=20))

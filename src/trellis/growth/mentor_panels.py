@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from trellis.core.later import later
 from trellis.core.registry import (
     DailyJob,
     DemoPart,
@@ -25,7 +26,6 @@ from trellis.core.viewer import viewer_of
 from trellis.growth.access import coaches_someone
 from trellis.growth.asking_actions import lapse_asks
 from trellis.growth.mentor_access import own_mentorships
-from trellis.growth.mentor_demo import load
 from trellis.growth.mentor_expiry import end_past_mentorships, forget_mentoring
 from trellis.growth.waiting import ASKS, SUGGESTIONS, rows_waiting, waiting_for
 from trellis.people.models import Person
@@ -80,7 +80,7 @@ def register() -> None:
         person_menu.register(entry)
     plan_panels.register(Panel("mentors", "growth/mentors/plan_panel.html", _plan_panel, order=20))
     home_tasks.register(HomeTask("mentors", "growth/mentors/home_task.html", _task, order=17, waits=_task_rows))
-    demo_parts.register(DemoPart(key="mentors", load=load, order=32))
+    demo_parts.register(DemoPart(key="mentors", load=later("trellis.growth.mentor_demo.load"), order=32))
     daily_jobs.register(DailyJob(key="mentor-asks", run=lapse_asks, order=30))
     daily_jobs.register(DailyJob(key="mentorships", run=end_past_mentorships, order=31))
     daily_jobs.register(DailyJob(key="mentoring", run=forget_mentoring, order=71))

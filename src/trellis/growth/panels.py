@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.assessment.instruments import SHORT_SELF
 from trellis.assessment.models import Instrument
 from trellis.core import clock
+from trellis.core.later import later
 from trellis.core.registry import (
     DailyJob,
     DemoPart,
@@ -31,13 +32,11 @@ from trellis.framework.queries import main_tree
 from trellis.growth import learning_panels as _learning_panels  # noqa: F401  (registers, too)
 from trellis.growth.access import coaches_someone, evidence_waiting, own_goals, own_plan
 from trellis.growth.cohort_plans import cohort_plans
-from trellis.growth.demo import load
 from trellis.growth.evidence_queries import second_reading_agreement
 from trellis.growth.evidence_rules import LEAST_DOUBLE_READ
 from trellis.growth.mentor_panels import register as register_mentoring
 from trellis.growth.person_data import register_person_data
 from trellis.growth.plan_actions import forget_taken_out
-from trellis.growth.plan_demo import load_plans
 from trellis.growth.queries import standing_for
 from trellis.growth.session_choices import goals_taught_by
 from trellis.growth.waiting import RETURNED, rows_waiting, waiting_for
@@ -148,10 +147,10 @@ instrument_panels.register(
 )
 cell_panels.register(Panel(key="growth", template="growth/cell_panel.html", context=_cell_panel, order=10))
 cohort_panels.register(Panel(key="growth", template="growth/cohort_plans.html", context=_cohort_panel, order=10))
-demo_parts.register(DemoPart(key="growth", load=load, order=30))
+demo_parts.register(DemoPart(key="growth", load=later("trellis.growth.demo.load"), order=30))
 register_mentoring()
 # After the catalogue, of which some steps are.
-demo_parts.register(DemoPart(key="plans", load=load_plans, order=50))
+demo_parts.register(DemoPart(key="plans", load=later("trellis.growth.plan_demo.load_plans"), order=50))
 offering_panels.register(
     Panel(key="plan", template="growth/plan/offering_panel.html", context=_offering_panel, order=20)
 )

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from trellis.core.later import later
 from trellis.core.registry import (
     ApiPart,
     DailyJob,
@@ -14,8 +15,6 @@ from trellis.core.registry import (
     navigation,
 )
 from trellis.insight.access import sees_insight
-from trellis.insight.api_routes import router
-from trellis.insight.demo import load
 from trellis.insight.person_data import register_person_data
 from trellis.insight.view_actions import forget_deleted
 from trellis.people.models import Person
@@ -28,7 +27,16 @@ def _sees(request: HttpRequest) -> bool:
 navigation.register(
     NavigationEntry("insight", _("Insight"), "layout-grid", "insight:home", _sees, order=38, folds=True)
 )
-demo_parts.register(DemoPart(key="insight", load=load, order=70))
+demo_parts.register(DemoPart(key="insight", load=later("trellis.insight.demo.load"), order=70))
 daily_jobs.register(DailyJob(key="insight-views", run=forget_deleted, order=70))
 register_person_data()
-api_parts.register(ApiPart("insight", "/insight", router, "insight", _("Released figures of my units"), order=50))
+api_parts.register(
+    ApiPart(
+        "insight",
+        "/insight",
+        "trellis.insight.api_routes.router",
+        "insight",
+        _("Released figures of my units"),
+        order=50,
+    )
+)

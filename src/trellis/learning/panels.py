@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from trellis.core import clock
+from trellis.core.later import later
 from trellis.core.registry import (
     DailyJob,
     DemoPart,
@@ -25,7 +26,6 @@ from trellis.core.viewer import viewer_of
 from trellis.framework.queries import main_tree
 from trellis.learning.access import arranges
 from trellis.learning.catalogue_search import Wanted
-from trellis.learning.demo import load
 from trellis.learning.forgetting import forget_due
 from trellis.learning.letters import post_waiting
 from trellis.learning.person_data import register_person_data
@@ -91,6 +91,6 @@ home_tasks.register(
 daily_jobs.register(DailyJob(key="session-reminders", run=remind_all, order=12))
 daily_jobs.register(DailyJob(key="session-letters", run=post_waiting, order=14))
 daily_jobs.register(DailyJob(key="session-needs", run=forget_due, order=40))
-demo_parts.register(DemoPart(key="learning", load=load, order=26))
+demo_parts.register(DemoPart(key="learning", load=later("trellis.learning.demo.load"), order=26))
 register_programmes()
 register_person_data()

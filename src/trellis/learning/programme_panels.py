@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from trellis.core.later import later
 from trellis.core.registry import (
     DailyJob,
     DemoPart,
@@ -20,7 +21,6 @@ from trellis.core.viewer import viewer_of
 from trellis.learning.news import post_waiting
 from trellis.learning.offer_actions import lapse_offers
 from trellis.learning.programme_access import ENDORSES, runs_somewhere
-from trellis.learning.programme_demo import load
 from trellis.learning.programme_jobs import close_past, forget_old
 from trellis.learning.programme_tasks import open_drafts, open_offers, rows_waiting, waiting_for
 from trellis.people.models import Person
@@ -85,4 +85,4 @@ def register() -> None:
     daily_jobs.register(DailyJob(key="programmes-offers", run=lapse_offers, order=31))
     daily_jobs.register(DailyJob(key="programmes-mails", run=post_waiting, order=32))
     daily_jobs.register(DailyJob(key="programmes-forget", run=forget_old, order=33))
-    demo_parts.register(DemoPart(key="programmes", load=load, order=27))
+    demo_parts.register(DemoPart(key="programmes", load=later("trellis.learning.programme_demo.load"), order=27))

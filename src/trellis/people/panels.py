@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from trellis.core.later import later
 from trellis.core.privacy import Privacy, PrivacyClass
 from trellis.core.registry import (
     DailyJob,
@@ -15,11 +16,10 @@ from trellis.core.registry import (
     privacy_of_others,
 )
 from trellis.people.actions import forget_old_looks
-from trellis.people.demo.load import load
 from trellis.people.person_data import register_person_data
 from trellis.people.sessions import forget_ended_sessions
 
-demo_parts.register(DemoPart(key="people", load=load, order=10))
+demo_parts.register(DemoPart(key="people", load=later("trellis.people.demo.load.load"), order=10))
 register_person_data()
 daily_jobs.register(DailyJob(key="looks", run=forget_old_looks, order=70))
 daily_jobs.register(DailyJob(key="sessions", run=forget_ended_sessions, order=93))

@@ -48,6 +48,9 @@ def test_a_large_list_is_stored_without_keys_and_they_are_there_after_it(
     assert dropped[0] <= sum(map(len, before)) - 3
     with pytest.raises(IntegrityError), transaction.atomic():
         Person.objects.create(member_number="101")
+    new = list(Person.objects.filter(member_number__in=("101", "102")))
+    assert {person.uid.version for person in new} == {4}
+    assert Person.objects.create().pk > max(person.pk for person in new)
 
 
 def test_what_breaks_a_rule_is_found_at_the_end_and_the_keys_are_as_they_were(
@@ -57,9 +60,9 @@ def test_what_breaks_a_rule_is_found_at_the_end_and_the_keys_are_as_they_were(
     found = staged(cast, written(tmp_path, [ANA, BEN]))
     number = Tables.number_new
 
-    def twice(self: Tables, condition: str) -> None:
+    def twice(self: Tables, condition: str, *, alone: bool) -> None:
         self.run("UPDATE $rows SET number = '101'")
-        number(self, condition)
+        number(self, condition, alone=alone)
 
     monkeypatch.setattr(Tables, "number_new", twice)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -34,7 +34,8 @@ WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (%s, %s)
 def keys_after(rows: int) -> Iterator[bool]:
     """Let so many new people be stored in the block, and make the keys of people and memberships after it.
 
-    Where they are few, or many are here already, the keys stay, and it gives False. A row that breaks a rule fails at the end of the block.
+    Where they are few, or many are here already, the keys stay, and it gives False. Otherwise nobody else can store a
+    person until the transaction ends, and a row that breaks a rule fails at the end of the block.
     """
     if rows < _MANY or rows < _TIMES * Person.objects.count():
         yield False

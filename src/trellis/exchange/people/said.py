@@ -53,9 +53,7 @@ def read_words(tables: Tables, meanings: Meanings) -> Open:
     languages = _languages()
     said = {number: languages.get(plain(text), "") for number, text in texts["language"].items()}
     values = days | states | said
-    tables.many(
-        "UPDATE $words AS w SET value = v.b FROM $many WHERE w.id = v.a", list(values.items())
-    )
+    tables.many("UPDATE $words AS w SET value = v.b FROM $many WHERE w.id = v.a", list(values.items()))
     unknown = tuple(text for number, text in texts["status"].items() if not states[number])
     return Open(ambiguous, unknown)
 

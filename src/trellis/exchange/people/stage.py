@@ -211,9 +211,7 @@ class Tables:
             self.run(f"DELETE FROM ${name}")  # noqa: S608  (a name of our own)
 
 
-_NUMBER = (
-    "INSERT INTO $fresh (line, person, note) SELECT d.line, nextval('{sequence}'), d.note FROM $decided d WHERE"
-)
+_NUMBER = "INSERT INTO $fresh (line, person, note) SELECT d.line, nextval('{sequence}'), d.note FROM $decided d WHERE"
 _NUMBERED = "(SELECT d.line AS line, $last + d.line AS person, d.note AS note FROM $decided d WHERE "
 # The key before the first that is ours; whoever comes next gets one after the last.
 _RESERVE = """

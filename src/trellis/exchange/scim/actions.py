@@ -10,7 +10,7 @@ from trellis.core import audit, clock
 from trellis.exchange.models import Directory, DirectoryEntry
 from trellis.exchange.scim.departure import belong, come_back, depart
 from trellis.exchange.scim.matching import TakenError, meant, owner_of, refuse_taken
-from trellis.exchange.scim.resource import Wanted, compared, known_as
+from trellis.exchange.scim.wanted import Wanted, compared, known_as
 from trellis.people.models import Person
 
 

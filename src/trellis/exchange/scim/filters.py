@@ -20,7 +20,7 @@ from scim2_models.path import (
 )
 
 from trellis.exchange.models import Directory, DirectoryEntry
-from trellis.exchange.scim.resource import compared
+from trellis.exchange.scim.wanted import compared
 from trellis.people.models import Person
 
 NOBODY = Q(pk__in=[])

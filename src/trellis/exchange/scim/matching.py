@@ -6,7 +6,7 @@ from django.db.models import Q
 from trellis.core import clock
 from trellis.exchange.models import Directory, DirectoryEntry
 from trellis.exchange.scim.access import COMES_BACK, belongs_elsewhere, members_of
-from trellis.exchange.scim.resource import Wanted, compared
+from trellis.exchange.scim.wanted import Wanted, compared
 from trellis.people.models import Person
 
 

@@ -9,7 +9,7 @@ from trellis.core import clock
 from trellis.exchange.models import Directory, DirectoryEntry
 from trellis.exchange.scim.access import belongs_elsewhere, reachable_people
 from trellis.exchange.scim.matching import owner_of
-from trellis.exchange.scim.resource import compared
+from trellis.exchange.scim.wanted import compared
 from trellis.people.models import Person, Term, Unit, around, within
 
 
