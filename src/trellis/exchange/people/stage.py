@@ -158,20 +158,15 @@ class Tables:
         if not rows:
             return
         names = "abcdefgh"[: len(rows[0])]
-        values: Sequence[Any]
         if connection.vendor == "postgresql":
-            values = [list(column) for column in zip(*rows, strict=True)]
-            kinds = ["text[]" if any(isinstance(cell, str) for cell in column) else "bigint[]" for column in values]
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            kinds = ["text[]" if any(isinstance(cell, str) for cell in column) else "bigint[]" for column in columns]
             many = f"unnest({', '.join(f'%s::{kind}' for kind in kinds)}) AS v({', '.join(names)})"
-        else:
-            values = rows
-            many = f"(SELECT {', '.join(f'%s AS {name}' for name in names)}) AS v"
-        said = Template(statement).substitute(self._names, many=many)
+            self.run(statement.replace("$many", many), *columns)
+            return
+        many = f"(SELECT {', '.join(f'%s AS {name}' for name in names)}) AS v"
         with connection.cursor() as cursor:
-            if values is rows:
-                cursor.executemany(said, rows)
-            else:
-                cursor.execute(said, values)
+            cursor.executemany(Template(statement).substitute(self._names, many=many), rows)
 
     def ask(self, question: str, *values: Any) -> Iterator[Any]:
         """Yield what a question finds, piece by piece."""
