@@ -1,15 +1,17 @@
 """Bringing a list of members in, beside the database's own way of reading the same file: SQLite's `.import`, `COPY`.
 
-Those read it into a table of texts without a key. What the database takes to store the very same people and memberships
-in the very same tables, with their keys in place and nothing to read, to compare or to decide, is measured too.
+Those read it into a table of texts without a key. The floor is what the database takes to store the very same people
+and memberships in the very same tables, keys and all, with nothing to read, to compare or to decide.
 """
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -38,7 +40,7 @@ class Run:
 class Brought:
     """A list of one size: seconds of ours, of the rival, and of the same list once more; the start is in them.
 
-    `stored` are those in which the database alone stores what ours has stored.
+    `stored` are those in which the database alone stores what ours has stored: the floor.
     """
 
     people: int
@@ -109,20 +111,29 @@ class _Place:
         return _run(["sqlite3", str(target), ".mode csv", f".import {roster} roster"], dict(os.environ)).seconds
 
     def stored(self) -> float:
-        """Let the database store what was brought in last once more, as rows that are ready, in a site without them."""
+        """Let the database store what was brought in last once more, from rows that are ready, and its keys after them.
+
+        Nothing can store the same people and memberships in much less: there is nothing to read, compare or decide.
+        """
         if self._address:
-            made, anew = f"{self._address}site", f"{self._address}anew"
-            files = [(table, self.folder / f"{table}.copy") for table in _TABLES]
-            sql(made, *(f"\\copy {table} TO '{file}'" for table, file in files))
-            sql(f"{self._address}postgres", "DROP DATABASE IF EXISTS anew", "CREATE DATABASE anew TEMPLATE planted")
-            commands = [word for table, file in files for word in ("-c", f"\\copy {table} FROM '{file}'")]
-            return _run(["psql", "-q", "-X", "-1", *commands, anew], dict(os.environ)).seconds
+            made, anew, file = f"{self._address}site", f"{self._address}anew", self.folder / "made.dump"
+            tables = [word for table in ("people_unit", *_TABLES) for word in ("-t", table)]
+            subprocess.run(["pg_dump", "-Fc", "-Z0", *tables, "-f", str(file), made], check=True)
+            sql(f"{self._address}postgres", "DROP DATABASE IF EXISTS anew", "CREATE DATABASE anew")
+            return _run(["pg_restore", "--no-owner", "-1", "-d", anew, str(file)], dict(os.environ)).seconds
         shutil.rmtree(self.folder / "anew", ignore_errors=True)
         shutil.copytree(self.folder / "planted", self.folder / "anew")
+        file = self.folder / "anew" / _FILE
+        with closing(sqlite3.connect(file)) as site:
+            keys = site.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (?, ?)",
+                _TABLES,
+            ).fetchall()
         # In an order, because whole tables would be copied page by page, with the keys that are made already.
         rows = [f"INSERT INTO {table} SELECT * FROM made.{table} ORDER BY id" for table in _TABLES]
-        words = (*_AS_OURS, f"ATTACH '{self.folder / 'site' / _FILE}' AS made", "BEGIN IMMEDIATE", *rows, "COMMIT")
-        return _run(["sqlite3", str(self.folder / "anew" / _FILE), *words], dict(os.environ)).seconds
+        steps = [*(f'DROP INDEX "{name}"' for name, _make in keys), *rows, *(make for _name, make in keys)]
+        words = (*_AS_OURS, f"ATTACH '{self.folder / 'site' / _FILE}' AS made", "BEGIN IMMEDIATE", *steps, "COMMIT")
+        return _run(["sqlite3", str(file), *words], dict(os.environ)).seconds
 
 
 def measure_members(sizes: Sequence[int], folder: Path, turns: int) -> Iterator[Members]:

@@ -262,10 +262,10 @@ class Command(BaseCommand):
                  f"{1e6 * (each.ours - one.start) / each.people:.1f}", f"{each.peak / 1e6:.0f}")
                 for each in one.sizes
             ]  # fmt: skip
-            head = ("people", "ours s", f"{one.rival} s", "ratio", "rows alone s", "again s", "us each", "peak MB")
+            head = ("people", "ours s", f"{one.rival} s", "ratio", "floor s", "again s", "us each", "peak MB")
             self.say(
                 f"\n== Lists of members into {one.database} ==\nwith Python's start and all, {one.start:.2f} s; “us"
-                f" each” without it; “rows alone” are the same rows, ready made, by the database itself\n"
+                f" each” without it; “floor” are the same rows, ready made, by the database itself with its keys last\n"
                 f"{table(head, rows)}"
             )
             last = one.sizes[-1]

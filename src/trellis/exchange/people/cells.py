@@ -9,7 +9,9 @@ from trellis.exchange.tables.mapping import clean
 _BAR = "|"
 # What people write where they have nothing to say.
 _NOTHING = frozenset(("-", "–", "—", ".", "n/a", "N/A", "na", "NA", "none", "None", "NONE", "null", "NULL", "#N/A"))
-_EMAIL = re.compile(r"[^\s@,;:<>()\[\]\"|\\]{1,64}@[^\s@,;:<>()\[\]\"|\\]+\.[^\s@.,;:<>()\[\]\"|\\]{2,}")
+_ONE = r"[^\s@,;:<>()\[\]\"|\\]{1,64}@[^\s@,;:<>()\[\]\"|\\]+\.[^\s@.,;:<>()\[\]\"|\\]{2,}"
+_EMAIL = re.compile(_ONE)
+_EMAILS = re.compile(rf"(?>(?:{_ONE})?\|)*")
 
 
 def clean_column(cells: Sequence[str]) -> Sequence[str]:
@@ -28,6 +30,8 @@ def lower_column(cells: Sequence[str]) -> list[str]:
 
 def not_emails(cells: Sequence[str]) -> list[int]:
     """Return the places (from 0) of cells that are no e-mail addresses; an empty cell is none that is wrong."""
+    if _EMAILS.fullmatch(_BAR.join(cells) + _BAR):
+        return []
     fits = _EMAIL.fullmatch
     return [place for place, cell in enumerate(cells) if cell and fits(cell) is None]
 

@@ -23,6 +23,7 @@ from trellis.exchange.tables.place import Place, TableError
 LIMITS = Limits(size=2 * 1024 * 1024 * 1024, rows=3_000_000, columns=200)
 LONGEST = {"number": 40, "given": 80, "family": 80, "email": 254, "occupation": 80, "worksite": 200, "local": 200}
 _WORDS = ("place", "since", "status", "language")
+_IN_WORDS = frozenset(("worksite", "local", *_WORDS[1:]))
 _STRIDE = 1_000_000  # more than any word list holds
 _EXAMPLES = 3
 Watch = Callable[[str, int, int], None]
@@ -47,7 +48,10 @@ class _Lists:
     """What is collected on the way: word lists, and a fingerprint of each row's number and e-mail, to find twins."""
 
     words: dict[str, Wordlist] = field(
-        default_factory=lambda: {kind: Wordlist(place * _STRIDE + 1) for place, kind in enumerate(_WORDS)}
+        default_factory=lambda: {
+            kind: Wordlist(place * _STRIDE + 1, _clean_pairs if kind == "place" else clean_column)
+            for place, kind in enumerate(_WORDS)
+        }
     )
     lines: list[Any] = field(default_factory=list)
     prints: dict[str, list[Any]] = field(default_factory=lambda: {"number": [], "email": []})
@@ -135,17 +139,17 @@ def _columns(batch: Batch, of: Mapping[str, int], width: int, at: Place, lists: 
         return [()] * len(ROW_COLUMNS)
     cells = list(zip_longest(*batch.rows, fillvalue=""))
     empty: Sequence[str] = [""] * count
-    said = {key: clean_column(cells[place]) if place < len(cells) else empty for key, place in of.items()} | {
-        key: empty for key in BY_KEY if key not in of
-    }
+    raw = {key: cells[place] if place < len(cells) else empty for key, place in of.items()}
+    raw |= {key: empty for key in BY_KEY if key not in of}
+    said = {key: clean_column(column) for key, column in raw.items() if key not in _IN_WORDS}
     said["email"] = lower_column(said["email"])
     if "name" in of:
         said["given"], said["family"] = _split(said)
     problems, columns = [0] * count, [""] * count
-    for place, key, problem in _troubles(batch, said, of, width):
+    for place, key, problem in _troubles(batch, raw | said, of, width):
         problems[place], columns[place] = problem, key
-    words: dict[str, Sequence[Hashable]] = {"place": list(zip(said["local"], said["worksite"], strict=True))}
-    words |= {kind: said[kind] for kind in _WORDS[1:]}
+    words: dict[str, Sequence[Hashable]] = {"place": list(zip(raw["local"], raw["worksite"], strict=True))}
+    words |= {kind: raw[kind] for kind in _WORDS[1:]}
     numbered = {}
     for kind in _WORDS:
         try:
@@ -163,6 +167,10 @@ def _columns(batch: Batch, of: Mapping[str, int], width: int, at: Place, lists: 
         batch.numbers, said["number"], said["given"], said["family"], said["email"], said["occupation"],
         numbered["place"], numbered["since"], numbered["status"], numbered["language"], problems, columns,
     ]  # fmt: skip
+
+
+def _clean_pairs(pairs: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    return list(zip(*(clean_column(column) for column in zip(*pairs, strict=True)), strict=True))
 
 
 def _split(said: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
@@ -194,7 +202,8 @@ def _wrong_cells(said: Mapping[str, Sequence[str]], of: Mapping[str, int]) -> It
         yield place, "email", Problem.BAD_EMAIL
     for key, most in LONGEST.items():
         for place in longer_than(said[key], most):
-            yield place, key, Problem.TOO_LONG
+            if longer_than(clean_column([said[key][place]]), most):  # a place is cleaned only where it is new
+                yield place, key, Problem.TOO_LONG
     if "" in said["given"] and "" in said["family"]:
         for place, names in enumerate(zip(said["given"], said["family"], strict=True)):
             if not any(names):

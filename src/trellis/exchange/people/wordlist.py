@@ -1,6 +1,6 @@
 """Keeps each different text of a column once: a list of a million people names a few thousand places and days."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
 # Of a column of places or days nobody has more; a column of names taken for one is found out early.
@@ -12,11 +12,15 @@ class TooManyWordsError(Exception):
 
 
 class Wordlist:
-    """Numbers the different texts of one column from `first` on; they may be pairs."""
+    """Numbers the different texts of one column from `first` on; they may be pairs.
 
-    def __init__(self, first: int) -> None:
-        self._first = first
+    Only what was not seen before is cleaned, so that a cell costs no more than being looked up.
+    """
+
+    def __init__(self, first: int, cleaned: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
+        self._first, self._cleaned = first, cleaned
         self._numbers: dict[Hashable, int] = {}
+        self._words: dict[Hashable, int] = {}
 
     def numbers(self, cells: Sequence[Hashable]) -> list[int]:
         """Return the number of each cell; raises TooManyWordsError."""
@@ -24,11 +28,12 @@ class Wordlist:
         try:
             return list(map(known.__getitem__, cells))
         except KeyError:
-            for cell in dict.fromkeys(cells):
-                known.setdefault(cell, self._first + len(known))
+            new = [cell for cell in dict.fromkeys(cells) if cell not in known]
+        for cell, word in zip(new, self._cleaned(new), strict=True):
+            known[cell] = self._words.setdefault(word, self._first + len(self._words))
         if len(known) > MOST_WORDS:
             raise TooManyWordsError
         return list(map(known.__getitem__, cells))
 
     def __iter__(self) -> Iterator[tuple[Any, int]]:
-        return iter(self._numbers.items())
+        return iter(self._words.items())
