@@ -78,5 +78,5 @@ def test_the_door_is_light() -> None:
 
 
 def test_a_command_waits_for_none_of_what_only_pages_and_the_demo_need() -> None:
-    only_there = ("ninja", "scim2_models", "openbadgeslib", "trellis.exchange.demo", "trellis.insight.demo")
+    only_there = ("ninja", "pydantic", "scim2_models", "openbadgeslib", "trellis.exchange.demo", "trellis.insight.demo")
     assert _loaded("import trellis.exchange.management.commands.import_people", only_there) == []

@@ -36,7 +36,6 @@ from trellis.core.registry import (
 )
 from trellis.core.viewer import viewer_of
 from trellis.exchange.api.token_actions import forget_old_tokens
-from trellis.exchange.case.shelf import shelf
 from trellis.exchange.directory.actions import forget_old_tokens as forget_old_directory_tokens
 from trellis.exchange.feed.document import MEDIA_TYPE
 from trellis.exchange.own_data.asking import erase_due
@@ -55,6 +54,9 @@ from trellis.learning.access import arranges, visible_sessions
 from trellis.learning.programme_queries import completed_programmes
 from trellis.people.access import can_keep_framework
 from trellis.people.models import Person
+
+
+_shelf = later("trellis.exchange.case.shelf.shelf")
 
 
 def _signed_in(request: HttpRequest) -> bool:
@@ -122,7 +124,7 @@ def _files(request: HttpRequest, viewer_uid: uuid.UUID) -> dict[str, Any] | None
 def _edition_files(request: HttpRequest, edition_uid: uuid.UUID) -> dict[str, Any] | None:
     """Every form that an edition can be had in; nothing for a draft."""
     edition = published_editions().filter(uid=edition_uid).first()
-    volume = shelf().volume(str(edition_uid)) if edition else None
+    volume = _shelf().volume(str(edition_uid)) if edition else None
     if edition is None or volume is None:
         return None
     labels = (

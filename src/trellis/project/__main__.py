@@ -1,5 +1,6 @@
 """The `trellis` command: a thin front for Django's commands, with one clear line for a wrong setting."""
 
+import gc
 import os
 import sys
 
@@ -37,6 +38,8 @@ def main() -> None:
         # Answered before settings and apps are loaded, so that help is there at once, whatever the settings are.
         sys.stdout.write(HELP.format(version=__version__))
         return
+    # A collection at every 700 new objects is a tenth of a command's start, and finds next to nothing.
+    gc.set_threshold(50_000)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.project.settings")
     try:
         execute_from_command_line(["trellis", *sys.argv[1:]])

@@ -82,7 +82,7 @@ class Places:
 
     def answer(self, worksite: str, local: str) -> str | Unit | None:
         """Return what a place means: a unit, NEW, OUT, or None where a person has to say."""
-        said = self.answers.get(token_of(local, worksite), "")
+        said = self.answers.get(token_of(local, worksite), "") if self.answers else ""
         if said in (NEW, OUT):
             return said
         if said in self._by_uid:

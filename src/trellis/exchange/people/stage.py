@@ -83,6 +83,7 @@ class Stage:
         try:
             self._path.chmod(0o600)
             # It is only worth anything when it is complete, so that nothing of it needs to survive a crash.
+            file.execute("PRAGMA page_size=16384")
             file.execute("PRAGMA journal_mode=OFF")
             file.execute("PRAGMA synchronous=OFF")
             file.execute("BEGIN")
