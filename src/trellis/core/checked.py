@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator
 
+from trellis.core.later import later
+
+_validator = later("jsonschema.Draft202012Validator")
 # libyaml reads ten times faster where it is compiled in; the safe loader is the same either way.
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -23,7 +25,7 @@ def read_checked(path: Path, schema: Path) -> Any:
         raise DataFileError(f"{path}: there is no such file") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise DataFileError(f"{path}: {' '.join(str(error).split())}") from error
-    validator = Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+    validator = _validator(json.loads(schema.read_text(encoding="utf-8")))
     for problem in sorted(validator.iter_errors(content), key=lambda found: list(map(str, found.absolute_path))):
         place = "/".join(map(str, problem.absolute_path)) or "the top"
         raise DataFileError(f"{path}: at {place}: {problem.message[:200]}")

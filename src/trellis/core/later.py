@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 
 
 def later(name: str) -> Callable[..., Any]:
-    """Return a function that stands for the one of this dotted name, such as "trellis.people.demo.load.load"."""
+    """Return a function that stands for the function or class of this dotted name."""
 
     def stand_in(*args: Any, **named: Any) -> Any:
         return import_string(name)(*args, **named)

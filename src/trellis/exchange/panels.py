@@ -55,7 +55,6 @@ from trellis.learning.programme_queries import completed_programmes
 from trellis.people.access import can_keep_framework
 from trellis.people.models import Person
 
-
 _shelf = later("trellis.exchange.case.shelf.shelf")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import Cast
-from trellis.exchange.people.places import NEW, OUT, Places, Spelling, key_of
+from trellis.exchange.people.places import NEW, OUT, Places, Spelling, Spot, key_of, places_in
 from trellis.people.models import Unit, UnitKind
 from trellis.people.planting import Wanted, add_units
 
@@ -34,21 +34,23 @@ def places(cast: Cast) -> Places:
         local.refresh_from_db()
         add_units([Wanted(local, UnitKind.WORKSITE, name)], by=None)
     scope = Unit.objects.get(name="Alder")
-    return Places(scope, list(Unit.objects.filter(tree_id=scope.tree_id).order_by("lft")), {})
+    return places_in(scope, {})
 
 
 def test_forty_spellings_are_known_or_clearly_likely(places: Places) -> None:
     assert len(set(SPELLINGS)) == 40
     known = likely = 0
+    riverside = Unit.objects.get(name="Riverside")
     for text in SPELLINGS:
         found = places.answer(text, "Riverside")
-        if isinstance(found, Unit):
+        if isinstance(found, Spot):
             known += 1
         else:
             found = Spelling(1, text, "Riverside", 1, *places.likely(text, "Riverside")).likeliest
             likely += 1
         assert found is not None, text
-        assert (found.name, found.depth) == ("Lincoln Elementary School", 4), text
+        assert found.name == "Lincoln Elementary School", text
+        assert riverside.lft < found.lft < riverside.rgt, text
     assert (known, likely) == (26, 14)
 
 
@@ -57,15 +59,17 @@ def test_a_name_that_stands_twice_needs_its_local(places: Places) -> None:
     found = places.answer("Lincoln Elementary", "Millbrook Assn")
     assert found is None  # the local itself is not known by that name
     one, other = places.answer("Lincoln Elem", "Riverside"), places.answer("Lincoln Elem", "Millbrook")
-    assert isinstance(one, Unit)
-    assert isinstance(other, Unit)
+    assert isinstance(one, Spot)
+    assert isinstance(other, Spot)
     assert one.pk != other.pk
 
 
 def test_what_a_person_said_goes_before_everything(places: Places, cast: Cast) -> None:
     said = {"riverside|lincoln elementary": str(cast.unit("Harbor").uid), "|x": NEW, "|y": OUT}
     places = Places(places.scope, places.units, said)
-    assert places.answer("Lincoln Elementary!", "RIVERSIDE") == cast.unit("Harbor")
+    found = places.answer("Lincoln Elementary!", "RIVERSIDE")
+    assert isinstance(found, Spot)
+    assert found.pk == cast.unit("Harbor").pk
     assert (places.answer("X", ""), places.answer("Y", "")) == (NEW, OUT)
 
 
@@ -85,7 +89,7 @@ def test_different_schools_stay_different(one: str, other: str) -> None:
 def test_another_number_is_never_likely_and_a_space_does_not_matter(places: Places, cast: Cast) -> None:
     riverside = Unit.objects.get(name="Riverside")
     add_units([Wanted(riverside, UnitKind.WORKSITE, name) for name in ("Eastside Bus Garage", "School 13")], by=None)
-    places = Places(places.scope, list(Unit.objects.filter(tree_id=riverside.tree_id).order_by("lft")), {})
+    places = places_in(Unit.objects.get(name="Alder"), {})
     assert Spelling(1, "School 12", "", 1, *places.likely("School 12", "Riverside")).likeliest is None
     found = Spelling(1, "", "", 1, *places.likely("East Side Bus Garrage", "Riverside")).likeliest
     assert found is not None

@@ -111,6 +111,8 @@ UPDATE $decided AS d SET fate = found.fate FROM (
   WHERE d.fate = {_F.UNDECIDED}) found
 WHERE found.line = d.line
 """  # noqa: S608
+_ANYBODY_KNOWN = "SELECT 1 FROM $decided WHERE person IS NOT NULL LIMIT 1"
+_ANYBODY_GONE = "SELECT 1 FROM $words WHERE kind = 'status' AND value = 'gone' LIMIT 1"
 # Somebody whom nobody knows here, and who has left, is no news.
 _NEVER_CAME = f"""
 UPDATE $decided SET fate = {_F.SAME} WHERE fate = {_F.NEW} AND line IN (
@@ -183,11 +185,13 @@ def decide(tables: Tables, scope: Unit, *, is_whole: bool, answers: Mapping[str,
         match_by_email(tables, scope, answers)
         tables.run(_TAKEN)
     match_by_name(tables, scope, answers)
-    if not scope.is_top:
-        tables.run(_OUTSIDE, today, *inside)
-    tables.run(_ONE_FOR_TWO)
-    tables.run(_KNOWN, *(today, *inside) * 2, today)
-    tables.run(_NEVER_CAME)
+    if any(tables.ask(_ANYBODY_KNOWN)):
+        if not scope.is_top:
+            tables.run(_OUTSIDE, today, *inside)
+        tables.run(_ONE_FOR_TWO)
+        tables.run(_KNOWN, *(today, *inside) * 2, today)
+    if any(tables.ask(_ANYBODY_GONE)):
+        tables.run(_NEVER_CAME)
     if is_whole:
         tables.run(_MISSING, today, *inside)
     return tally(tables)

@@ -1,13 +1,13 @@
 """Makes the units that a list names and a person has called new: locals first, then the worksites inside of them."""
 
 from trellis.core import audit
-from trellis.exchange.people.places import MEANS, NEW, Places, key_of
+from trellis.exchange.people.places import MEANS, NEW, Spot, key_of, places_in
 from trellis.exchange.people.stage import Tables
-from trellis.people.models import Unit, UnitKind, within
+from trellis.people.models import Unit, UnitKind
 from trellis.people.planting import Wanted, add_units
 
 
-def may_be_new(scope: Unit, inside: Unit | None, worksite: str, local: str) -> bool:
+def may_be_new(scope: Unit, inside: Unit | Spot | None, worksite: str, local: str) -> bool:
     """Say whether a place that nobody knows can be made: a worksite needs a local to stand in."""
     if not worksite:
         return bool(local) and scope.kind in (UnitKind.STATE, UnitKind.NATIONAL)
@@ -20,13 +20,16 @@ def plant_new(tables: Tables, scope: Unit, *, by: audit.Actor | None) -> None:
     wanted: list[tuple[int, str, str]] = list(tables.ask(question, NEW))
     if not wanted:
         return
-    places = Places(scope, list(Unit.objects.filter(within([scope])).order_by("lft")), {})
-    unknown = {key_of(local): local for _number, _worksite, local in wanted if places.local(local) is None}
+    places = places_in(scope, {})
+    found = {local: places.local(local) for _number, _worksite, local in wanted}
+    known = Unit.objects.in_bulk({spot.pk for spot in found.values() if spot})
+    unknown = {key_of(local): local for local, spot in found.items() if spot is None}
     made = add_units([Wanted(scope, UnitKind.LOCAL, local) for local in unknown.values()], by=by)
     locals_ = dict(zip(unknown, made, strict=True))
 
     def inside(local: str) -> Unit:
-        return places.local(local) or locals_[key_of(local)]
+        spot = found[local]
+        return known[spot.pk] if spot else locals_[key_of(local)]
 
     worksites = {
         (inside(local).pk, key_of(worksite)): Wanted(inside(local), UnitKind.WORKSITE, worksite)

@@ -1,10 +1,12 @@
 """Which unit a list means by a worksite and a local: by its name, in forty spellings, or by what a person says."""
 
 import re
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -39,6 +41,18 @@ UPDATE $words AS w SET unit = v.b, value = v.c FROM $many WHERE w.id = v.a
 """
 
 
+class Spot(NamedTuple):
+    """A unit as far as finding it takes: of tens of thousands, whole models would be most of the work."""
+
+    pk: int
+    uid: uuid.UUID
+    kind: str
+    name: str
+    tree_id: int
+    lft: int
+    rgt: int
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """A place as a list writes it, that nobody knows yet: how many rows have it, and which units it may be."""
@@ -47,8 +61,8 @@ class Spelling:
     worksite: str
     local: str
     rows: int
-    likely: tuple[tuple[Unit, int], ...]
-    inside: Unit | None
+    likely: tuple[tuple[Spot, int], ...]
+    inside: Spot | None
 
     @property
     def token(self) -> str:
@@ -56,7 +70,7 @@ class Spelling:
         return token_of(self.local, self.worksite)
 
     @property
-    def likeliest(self) -> Unit | None:
+    def likeliest(self) -> Spot | None:
         """The unit that it is most likely, if one is clearly more likely than any other."""
         if not self.likely or self.likely[0][1] < LIKELY:
             return None
@@ -68,19 +82,20 @@ class Spelling:
 class Places:
     """The units that a list may name, by what they are called."""
 
-    scope: Unit
-    units: Sequence[Unit]
+    scope: Spot
+    units: Sequence[Spot]
     answers: Mapping[str, str]
-    _named: dict[UnitKind, dict[str, list[Unit]]] = field(default_factory=dict)
-    _by_uid: dict[str, Unit] = field(default_factory=dict)
+    _named: dict[UnitKind, dict[str, list[Spot]]] = field(default_factory=dict)
+    _by_uid: dict[str, Spot] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._named = {kind: defaultdict(list) for kind in UnitKind}
         for unit in self.units:
             self._named[UnitKind(unit.kind)][key_of(unit.name)].append(unit)
-            self._by_uid[str(unit.uid)] = unit
+            if self.answers:
+                self._by_uid[str(unit.uid)] = unit
 
-    def answer(self, worksite: str, local: str) -> str | Unit | None:
+    def answer(self, worksite: str, local: str) -> str | Spot | None:
         """Return what a place means: a unit, NEW, OUT, or None where a person has to say."""
         said = self.answers.get(token_of(local, worksite), "") if self.answers else ""
         if said in (NEW, OUT):
@@ -95,7 +110,7 @@ class Places:
         found = self._of(UnitKind.WORKSITE, worksite, inside or self.scope)
         return found[0] if len(found) == 1 else None
 
-    def local(self, local: str) -> Unit | None:
+    def local(self, local: str) -> Spot | None:
         """Return the unit that a local's name means: the list's own where none is named, None where it is unknown."""
         if not local:
             return self.scope
@@ -105,17 +120,17 @@ class Places:
         found = next((units for kind in kinds if (units := self._of(kind, local, self.scope))), [])
         return found[0] if len(found) == 1 else None
 
-    def likely(self, worksite: str, local: str) -> tuple[tuple[tuple[Unit, int], ...], Unit | None]:
+    def likely(self, worksite: str, local: str) -> tuple[tuple[tuple[Spot, int], ...], Spot | None]:
         """Return the units that a place may be, the likeliest first, and inside of which it is (None: unknown too)."""
         inside = self.local(local)
         if inside is None or not worksite:
             return self._like(UnitKind.LOCAL, local, self.scope), None if inside is None else self.scope
         return self._like(UnitKind.WORKSITE, worksite, inside), inside
 
-    def _of(self, kind: UnitKind, name: str, inside: Unit) -> list[Unit]:
+    def _of(self, kind: UnitKind, name: str, inside: Spot) -> list[Spot]:
         return [unit for unit in self._named[kind].get(key_of(name), ()) if _is_within(unit, inside)]
 
-    def _like(self, kind: UnitKind, name: str, inside: Unit) -> tuple[tuple[Unit, int], ...]:
+    def _like(self, kind: UnitKind, name: str, inside: Spot) -> tuple[tuple[Spot, int], ...]:
         named = {key: units for key, units in self._named[kind].items() if any(_is_within(u, inside) for u in units)}
         wanted, keys = key_of(name), list(named)
         scores: Counter[str] = Counter()
@@ -135,13 +150,20 @@ def _corrected(wanted: str, key: str, score: int) -> int:
     return max(score, round(10 * fuzz.ratio(wanted.replace(" ", ""), key.replace(" ", ""))))
 
 
+def places_in(scope: Unit, answers: Mapping[str, str]) -> Places:
+    """Return all that a list of a unit may name; one query."""
+    units = Unit.objects.filter(within([scope])).order_by("lft").values_list(*Spot._fields)
+    itself = Spot._make(getattr(scope, name) for name in Spot._fields)
+    return Places(itself, list(map(Spot._make, units)), answers)
+
+
 def place_all(tables: Tables, scope: Unit, answers: Mapping[str, str]) -> Places:
     """Write down which unit each place of a list is, as far as that is known."""
-    places = Places(scope, list(Unit.objects.filter(within([scope])).order_by("lft")), answers)
-    found = []
+    places = places_in(scope, answers)
+    found: list[tuple[int, int | None, str]] = []
     for number, worksite, local in tables.ask("SELECT id, text, more FROM $words WHERE kind = 'place'"):
         meant = places.answer(worksite, local)
-        found.append((number, meant.pk, "unit") if isinstance(meant, Unit) else (number, None, meant or ""))
+        found.append((number, meant.pk, "unit") if isinstance(meant, Spot) else (number, None, meant or ""))
     tables.many(MEANS, found)
     return places
 
@@ -172,7 +194,7 @@ def token_of(local: str, worksite: str) -> str:
     return f"{plain(local)}|{plain(worksite)}"
 
 
-def _is_within(unit: Unit, other: Unit) -> bool:
+def _is_within(unit: Spot, other: Spot) -> bool:
     return bool(unit.tree_id == other.tree_id and other.lft <= unit.lft <= other.rgt)
 
 

@@ -228,6 +228,9 @@ def _store_words(stage: Stage, lists: _Lists) -> None:
 
 def _twins(lines: Any, prints: Any, nothing: int) -> Iterator[tuple[int, int]]:
     """Yield the lines whose text stands in others too, each with the first of those; `nothing` is no text at all."""
+    ordered = np.sort(prints)
+    if not ((ordered[1:] == ordered[:-1]) & (ordered[1:] != nothing)).any():
+        return  # in a list as it should be there is none, and an order of lines is four times as dear
     order = np.lexsort((lines, prints))
     ordered = prints[order]
     same = (ordered[1:] == ordered[:-1]) & (ordered[1:] != nothing)

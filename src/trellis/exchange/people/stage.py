@@ -5,6 +5,7 @@ neither it nor its log, and nobody waits for their writing; on PostgreSQL they a
 the import is.
 """
 
+import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -154,7 +155,7 @@ class Tables:
     def many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a statement about many rows, which it knows as a table `$many` with the columns a, b, c and so on.
 
-        A column is of texts or of whole numbers. On PostgreSQL a statement for each row would be a message for each.
+        A column is of texts or of whole numbers. It is one statement, not one for each row.
         """
         if not rows:
             return
@@ -164,10 +165,10 @@ class Tables:
             kinds = ["text[]" if any(isinstance(cell, str) for cell in column) else "bigint[]" for column in columns]
             many = f"unnest({', '.join(f'%s::{kind}' for kind in kinds)}) AS v({', '.join(names)})"
             self.run(statement.replace("$many", many), *columns)
-            return
-        many = f"(SELECT {', '.join(f'%s AS {name}' for name in names)}) AS v"
-        with connection.cursor() as cursor:
-            cursor.executemany(Template(statement).substitute(self._names, many=many), rows)
+        else:
+            columns_of = ", ".join(f"value ->> {place} AS {name}" for place, name in enumerate(names))
+            many = f"(SELECT {columns_of} FROM json_each(%s)) AS v"  # noqa: S608
+            self.run(statement.replace("$many", many), json.dumps(rows))
 
     def ask(self, question: str, *values: Any) -> Iterator[Any]:
         """Yield what a question finds, piece by piece."""

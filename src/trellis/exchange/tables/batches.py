@@ -81,11 +81,7 @@ def _of_csv(path: Path, name: str, found: Survey, limits: Limits) -> Generator[B
         while True:
             batch: list[Sequence[str]] = []
             if rows is None:
-                lines = text.readlines(_PIECE)
-                if _is_simple(lines):
-                    batch = [line.rstrip("\r\n").split(found.separator) for line in lines]
-                else:
-                    rows = csv.reader(chain(lines, text), delimiter=found.separator, strict=True)
+                batch, rows = _split(text, found.separator)
             try:
                 batch.extend(islice(rows or (), SIZE))
             except csv.Error as error:  # what was read before it stands in the batch, so that the row can be named
@@ -108,10 +104,13 @@ def _of_csv(path: Path, name: str, found: Survey, limits: Limits) -> Generator[B
             yield Batch("", numbers, batch, {}, file.tell())
 
 
-def _is_simple(lines: list[str]) -> bool:
-    """Say whether lines mean what stands between the separators: no quotation mark joins cells, or lines, to one."""
-    piece = "".join(lines)
-    return len(piece) < csv.field_size_limit() and '"' not in piece and "\0" not in piece
+def _split(text: io.TextIOWrapper, separator: str) -> tuple[list[Sequence[str]], Iterator[list[str]] | None]:
+    """Return the next rows, none at the end; once a quotation mark may join cells, or lines, who reads on from here."""
+    lines = text.readlines(_PIECE)
+    piece = "".join(lines).replace("\r\n", "\n").removesuffix("\n")
+    if any(mark in piece for mark in '"\r\0') or len(piece) > csv.field_size_limit():
+        return [], csv.reader(chain(lines, text), delimiter=separator, strict=True)
+    return [line.split(separator) for line in piece.split("\n")] if lines else [], None
 
 
 def _of_workbook(rows: Generator[Row, None, None]) -> Generator[Batch, None, None]:
