@@ -11,11 +11,9 @@ FORBIDDEN = ("the server responded with a status of 403",)
 
 def _set_up(page: Page, _: Somebody) -> None:
     page.goto("/directories/")
-    if page.locator(".feeds a").count():
-        page.locator(".feeds a").first.click()
-    else:
-        with page.expect_navigation():
-            page.get_by_role("button", name="Go on").click()
+    known = page.locator(".feeds a").first
+    with page.expect_navigation():
+        (known if known.count() else page.get_by_role("button", name="Go on")).click()
 
 
 def _with_token(page: Page, somebody: Somebody) -> None:

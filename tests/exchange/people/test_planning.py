@@ -136,6 +136,17 @@ def test_another_name_beside_a_proved_e_mail_asks_a_person(cast: Cast, tmp_path:
     assert planned(cast, path, persons={"2": str(cast.own.pk)}) == {"asked": 1}
 
 
+def test_one_who_has_proved_an_e_mail_and_one_whom_a_list_gave_it_ask_a_person(cast: Cast, tmp_path: Path) -> None:
+    proved = Person.objects.create_user("ana@example.org", given_name="Ana", family_name="Rivera")
+    EmailAddress.objects.create(user=proved, email="ana@example.net", verified=True)
+    given = Person.objects.create_user("ana@example.net", given_name="Ana", family_name="Rivera")
+    Membership.objects.create(person=given, unit=cast.unit("Lincoln"), since=clock.today())
+    path = written(tmp_path, [ANA])
+    assert planned(cast, path) == {"asked": 1}
+    assert planned(cast, path, persons={"2": str(proved.pk)}) == {"back": 1, "without_email": 1}
+    assert planned(cast, path, persons={"2": str(given.pk)})["changed"] == 1
+
+
 def test_the_same_name_in_the_same_place_is_the_same_person_and_nearly_the_same_is_asked(
     cast: Cast, tmp_path: Path
 ) -> None:

@@ -15,15 +15,14 @@ from trellis.people.models import Sharing, Unit
 _PERSONS = f"""
 INSERT INTO $person (id, password, uid, email, given_name, family_name, occupation, language, sharing, is_active,
                      created_at, member_number)
-SELECT f.person, '!', $uid, CASE WHEN f.note = 0 THEN nullif(r.email, '') END, r.given, r.family, r.occupation,
-       CASE WHEN la.value = 'none' THEN 'en' ELSE la.value END, '{Sharing.ME}', $yes, %s, nullif(r.number, '')
-FROM $fresh f JOIN $rows r ON r.line = f.line JOIN $words la ON la.id = r.language ORDER BY f.line
+SELECT n.person, '!', $uid, CASE WHEN n.note = 0 THEN nullif(n.email, '') END, n.given, n.family, n.occupation,
+       CASE WHEN la.value = 'none' THEN 'en' ELSE la.value END, '{Sharing.ME}', $yes, %s, nullif(n.number, '')
+FROM $new n JOIN $words la ON la.id = n.language
 """  # noqa: S608
 _NEW_MEMBERS = """
-INSERT INTO $membership (person_id, unit_id, since)
-SELECT f.person, pl.unit, CAST(CASE WHEN da.value = 'none' THEN %s ELSE da.value END AS $date)
-FROM $fresh f JOIN $rows r ON r.line = f.line JOIN $words pl ON pl.id = r.place JOIN $words da ON da.id = r.since
-ORDER BY f.line
+INSERT INTO $membership (id, person_id, unit_id, since)
+SELECT $member_key, n.person, pl.unit, CAST(CASE WHEN da.value = 'none' THEN %s ELSE da.value END AS $date)
+FROM $new n JOIN $words pl ON pl.id = n.place JOIN $words da ON da.id = n.since
 """
 _CHANGED = f"""
 UPDATE $person AS t SET
@@ -77,7 +76,7 @@ def apply(tables: Tables, scope: Unit, decided: Tally) -> None:
     leaving = (today, yesterday, today, scope.tree_id, scope.lft, scope.rgt)
     if decided.of(Fate.NEW):
         with keys_after(decided.of(Fate.NEW)) as alone:
-            tables.number_new(f"d.fate = {Fate.NEW}", alone=alone)
+            tables.number_new(alone=alone)
             tables.run(_PERSONS, connection.ops.adapt_datetimefield_value(clock.now()))
             tables.run(_NEW_MEMBERS, today)
     if any(map(decided.of, (Fate.BACK, Fate.CHANGED, Fate.MOVED))):

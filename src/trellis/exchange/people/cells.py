@@ -1,10 +1,10 @@
 """Cleans whole columns at once: cells that are as they should be cost next to nothing, the others are mended singly."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from trellis.exchange.tables.mapping import clean
+from trellis.exchange.tables.tidy import is_tidy
 
 _BAR = "|"
 # What people write where they have nothing to say.
@@ -14,9 +14,12 @@ _EMAIL = re.compile(_ONE)
 _EMAILS = re.compile(rf"(?>(?:{_ONE})?\|)*")
 
 
-def clean_column(cells: Sequence[str]) -> Sequence[str]:
-    """Return the cells composed, trimmed, on one line, without what cannot be seen or says nothing."""
-    if not _is_clean(cells):
+def clean_column(cells: Sequence[str], *, is_clean: bool = False) -> Sequence[str]:
+    """Return the cells composed, trimmed, on one line, without what cannot be seen or says nothing.
+
+    `is_clean` says that somebody has found that out for the whole table, but for what says nothing.
+    """
+    if not (is_clean or _is_clean(cells)):
         cells = [cell if _is_clean_cell(cell) else " ".join(clean(cell).split()) for cell in cells]
     if not _NOTHING.isdisjoint(cells):
         cells = ["" if cell in _NOTHING else cell for cell in cells]
@@ -54,17 +57,7 @@ def split_name(name: str) -> tuple[str, str]:
 def _is_clean(cells: Sequence[str]) -> bool:
     """Say whether no cell needs anything, by looking at all of them as one text."""
     text = _BAR.join(cells)
-    return (
-        text.isprintable()
-        and text.count(_BAR) == len(cells) - 1
-        and "  " not in text
-        and "| " not in text
-        and " |" not in text
-        and "|'" not in text
-        and text[:1] not in (" ", "'")
-        and text[-1:] != " "
-        and (text.isascii() or unicodedata.is_normalized("NFC", text))
-    )
+    return text.count(_BAR) == len(cells) - 1 and is_tidy(text, _BAR)
 
 
 def _is_clean_cell(cell: str) -> bool:

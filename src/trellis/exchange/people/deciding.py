@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from allauth.account.models import EmailAddress
 
@@ -11,20 +10,24 @@ from trellis.core import clock
 from trellis.exchange.people.fates import Fate, Known, Note, Problem
 from trellis.exchange.people.matching import match_by_email, match_by_name
 from trellis.exchange.people.places import NEW, OUT
-from trellis.exchange.people.stage import INSIDE, Tables
+from trellis.exchange.people.stage import INSIDE, IS_NEW, Tables
 from trellis.people.models import Person, Unit, UnitKind
 
 _P, _F = Problem, Fate
 # Where somebody works or belongs; a committee is where one helps, and stays out of lists of members.
 HOMES = f"('{UnitKind.WORKSITE}', '{UnitKind.LOCAL}', '{UnitKind.STATE}', '{UnitKind.NATIONAL}')"
 
+# Words that cannot be used, or say that a row is left out.
+_WRONG = f"""
+SELECT id FROM $words WHERE CASE kind WHEN 'place' THEN value = '{OUT}' OR (unit IS NULL AND value <> '{NEW}')
+ELSE value = '' END
+"""  # noqa: S608
 # A database without statistics must not begin with the units: so the order of joins is said where it matters, and a
 # plus sign keeps an index from being used.
 _FIRST = f"""
-INSERT INTO $decided (line, person, how, fate, problem, col, other, note)
+INSERT INTO $decided (line, person, how, fate, problem, col)
 SELECT line, person, CASE WHEN person IS NULL THEN {Known.NOBODY} ELSE {Known.NUMBER} END,
-       CASE WHEN problem <> 0 THEN {_F.REFUSED} WHEN person IS NOT NULL THEN {_F.UNDECIDED} ELSE {_F.NEW} END,
-       problem, col, 0, 0
+       CASE WHEN problem <> 0 THEN {_F.REFUSED} ELSE {_F.UNDECIDED} END, problem, col
 FROM (SELECT r.line, p.id AS person, r.col,
              CASE WHEN r.problem <> 0 THEN r.problem
                   WHEN pl.value = '{OUT}' THEN {_P.LEFT_OUT}
@@ -32,9 +35,11 @@ FROM (SELECT r.line, p.id AS person, r.col,
                   WHEN da.value = '' THEN {_P.BAD_DATE}
                   WHEN st.value = '' THEN {_P.BAD_STATUS}
                   WHEN la.value = '' THEN {_P.BAD_LANGUAGE} ELSE 0 END AS problem
-      FROM $rows r JOIN $words pl ON pl.id = r.place JOIN $words da ON da.id = r.since
-      JOIN $words st ON st.id = r.status JOIN $words la ON la.id = r.language
-      LEFT JOIN $person p ON p.member_number = r.number AND r.number <> '') found
+      FROM $rows r LEFT JOIN $person p ON p.member_number = r.number AND r.number <> ''
+      CROSS JOIN $words pl CROSS JOIN $words da CROSS JOIN $words st CROSS JOIN $words la
+      WHERE (p.id IS NOT NULL OR r.problem <> 0 OR r.place IN ({_WRONG}) OR r.since IN ({_WRONG})
+             OR r.status IN ({_WRONG}) OR r.language IN ({_WRONG}))
+        AND pl.id = r.place AND da.id = r.since AND st.id = r.status AND la.id = r.language) found
 ORDER BY line
 """  # noqa: S608
 _SAME_TEXT = " AND ".join(
@@ -42,29 +47,38 @@ _SAME_TEXT = " AND ".join(
     for column in ("number", "given", "family", "email", "occupation", "place", "since", "status", "language")
 )
 _REPEATED = f"""
-UPDATE $decided SET fate = {_F.REPEATED}
-WHERE fate <> {_F.REFUSED} AND line IN (
-  SELECT t.line FROM $twins t JOIN $rows r ON r.line = t.line JOIN $rows o ON o.line = t.other
-  WHERE t.kind = 'number' AND t.other < t.line AND {_SAME_TEXT})
+INSERT INTO $decided (line, fate)
+SELECT t.line, {_F.REPEATED} FROM $twins t JOIN $rows r ON r.line = t.line JOIN $rows o ON o.line = t.other
+WHERE t.kind = 'number' AND t.other < t.line AND {_SAME_TEXT}
+  AND NOT EXISTS (SELECT 1 FROM $decided d WHERE d.line = t.line AND d.fate = {_F.REFUSED})
+ON CONFLICT (line) DO UPDATE SET fate = excluded.fate
 """  # noqa: S608
 _TWINS = f"""
-UPDATE $decided AS d SET fate = {_F.REFUSED}, problem = {_P.TWIN}, col = 'number', other = t.other
-FROM $twins t
-WHERE t.line = d.line AND t.kind = 'number' AND fate NOT IN ({_F.REFUSED}, {_F.REPEATED})
-  AND EXISTS (SELECT 1 FROM $decided o WHERE o.line = t.other AND o.fate <> {_F.REPEATED})
+INSERT INTO $decided (line, fate, problem, col, other)
+SELECT t.line, {_F.REFUSED}, {_P.TWIN}, 'number', t.other FROM $twins t
+WHERE t.kind = 'number'
+  AND NOT EXISTS (SELECT 1 FROM $decided d WHERE d.line = t.line AND d.fate IN ({_F.REFUSED}, {_F.REPEATED}))
+  AND NOT EXISTS (SELECT 1 FROM $decided o WHERE o.line = t.other AND o.fate = {_F.REPEATED})
+ON CONFLICT (line) DO UPDATE SET fate = excluded.fate, problem = excluded.problem, col = excluded.col,
+  other = excluded.other
 """  # noqa: S608
+_WITH_NOTE = "ON CONFLICT (line) DO UPDATE SET note = excluded.note"
 _SHARED = f"""
-UPDATE $decided SET note = {Note.SHARED_EMAIL}
-WHERE note = 0 AND line IN (SELECT t.line FROM $twins t JOIN $decided o ON o.line = t.other
-  WHERE t.kind = 'email' AND o.fate <> {_F.REPEATED}) AND fate <> {_F.REPEATED}
+INSERT INTO $decided (line, fate, note)
+SELECT t.line, {_F.NEW}, {Note.SHARED_EMAIL} FROM $twins t
+WHERE t.kind = 'email'
+  AND NOT EXISTS (SELECT 1 FROM $decided d WHERE d.line IN (t.line, t.other) AND d.fate = {_F.REPEATED})
+{_WITH_NOTE}
 """  # noqa: S608
 _TAKEN = f"""
-UPDATE $decided SET note = {Note.TAKEN_EMAIL}
-WHERE note = 0 AND fate <> {_F.REFUSED} AND line IN (
-  SELECT r.line FROM $rows r JOIN $decided d ON d.line = r.line JOIN $person p ON p.email = r.email
-  WHERE p.id <> coalesce(d.person, 0)
-  UNION SELECT r.line FROM $rows r JOIN $decided d ON d.line = r.line JOIN $address a ON a.email = r.email
-  WHERE a.user_id <> coalesce(d.person, 0))
+INSERT INTO $decided (line, fate, note)
+SELECT line, {_F.NEW}, {Note.TAKEN_EMAIL} FROM (
+  SELECT r.line, p.id AS person FROM $rows r CROSS JOIN $person p WHERE p.email = r.email
+  UNION SELECT r.line, a.user_id FROM $rows r CROSS JOIN $address a WHERE a.email = r.email) holds
+WHERE NOT EXISTS (SELECT 1 FROM $decided d WHERE d.line = holds.line
+                  AND (d.person = holds.person OR d.note <> 0 OR d.fate = {_F.REFUSED}))
+GROUP BY line
+{_WITH_NOTE}
 """  # noqa: S608
 # Whoever belongs somewhere else today, and never here, is not this list's to take.
 _OUTSIDE = f"""
@@ -115,8 +129,10 @@ _ANYBODY_KNOWN = "SELECT 1 FROM $decided WHERE person IS NOT NULL LIMIT 1"
 _ANYBODY_GONE = "SELECT 1 FROM $words WHERE kind = 'status' AND value = 'gone' LIMIT 1"
 # Somebody whom nobody knows here, and who has left, is no news.
 _NEVER_CAME = f"""
-UPDATE $decided SET fate = {_F.SAME} WHERE fate = {_F.NEW} AND line IN (
-  SELECT r.line FROM $rows r JOIN $words st ON st.id = r.status WHERE st.value = 'gone')
+INSERT INTO $decided (line, fate)
+SELECT r.line, {_F.SAME} FROM $rows r JOIN $words st ON st.id = r.status
+WHERE st.value = 'gone' AND {IS_NEW}
+ON CONFLICT (line) DO UPDATE SET fate = excluded.fate
 """  # noqa: S608
 _MISSING = f"""
 INSERT INTO $missing (person)
@@ -204,5 +220,7 @@ def tally(tables: Tables) -> Tally:
     for fate, rows, with_note, named in tables.ask(_TALLY):
         counts[Fate(fate)] += rows
         notes, by_name = notes + with_note, by_name + named
-    missing: list[Any] = list(tables.ask("SELECT count(*) FROM $missing"))
-    return Tally(dict(counts), missing[0][0], notes, by_name)
+    ((rows, missing),) = tables.ask("SELECT (SELECT count(*) FROM $rows), (SELECT count(*) FROM $missing)")
+    if plain := rows - counts.total():
+        counts[Fate.NEW] += plain
+    return Tally(dict(counts), missing, notes, by_name)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from trellis.core import clock
 from trellis.exchange.people.fates import Fate, Known, Problem
-from trellis.exchange.people.stage import INSIDE, Tables
+from trellis.exchange.people.stage import INSIDE, IS_NEW, Tables
 from trellis.exchange.tables.mapping import plain
 from trellis.people.models import Unit
 
@@ -22,14 +22,15 @@ ALIKE, SAME_OWNER = 88, 80
 _MOST_PAIRS = 4_000_000  # compared at once, a byte each
 
 _BY_EMAIL = f"""
-SELECT d.line, p.id, p.given_name, p.family_name, r.given, r.family
-FROM $decided d JOIN $rows r ON r.line = d.line JOIN $address a ON a.email = r.email JOIN $person p ON p.id = a.user_id
-WHERE a.verified = $yes AND d.fate = {Fate.NEW} AND r.email <> '' AND d.note = 0
+SELECT r.line, p.id, p.given_name, p.family_name, r.given, r.family
+FROM $rows r LEFT JOIN $decided d ON d.line = r.line
+JOIN $address a ON a.email = r.email JOIN $person p ON p.id = a.user_id
+WHERE a.verified = $yes AND {IS_NEW} AND r.email <> '' AND coalesce(d.note, 0) = 0
   AND (p.member_number IS NULL OR r.number = '')
 UNION
-SELECT d.line, p.id, p.given_name, p.family_name, r.given, r.family
-FROM $decided d JOIN $rows r ON r.line = d.line JOIN $person p ON p.email = r.email
-WHERE d.fate = {Fate.NEW} AND r.email <> '' AND d.note = 0 AND (p.member_number IS NULL OR r.number = '')
+SELECT r.line, p.id, p.given_name, p.family_name, r.given, r.family
+FROM $rows r LEFT JOIN $decided d ON d.line = r.line JOIN $person p ON p.email = r.email
+WHERE {IS_NEW} AND r.email <> '' AND coalesce(d.note, 0) = 0 AND (p.member_number IS NULL OR r.number = '')
   AND NOT EXISTS (SELECT 1 FROM $address a WHERE a.user_id = p.id)
   AND EXISTS (SELECT 1 FROM $membership m WHERE m.person_id = p.id AND {INSIDE}))
 """  # noqa: S608
@@ -42,26 +43,29 @@ WHERE (m.until IS NULL OR m.until >= %s) AND u.tree_id = %s AND u.lft BETWEEN %s
 ORDER BY m.unit_id, p.id
 """
 _ROWS = f"""
-SELECT pl.unit, d.line, r.given, r.family, r.number <> '', r.email
-FROM $decided d JOIN $rows r ON r.line = d.line JOIN $words pl ON pl.id = r.place
-WHERE d.fate = {Fate.NEW} AND pl.unit IS NOT NULL AND (r.number = '' OR pl.unit IN ({{units}}))
-ORDER BY pl.unit, d.line
+SELECT pl.unit, r.line, r.given, r.family, r.number <> '', r.email
+FROM $rows r JOIN $words pl ON pl.id = r.place
+WHERE {IS_NEW} AND pl.unit IS NOT NULL AND (r.number = '' OR pl.unit IN ({{units}}))
+ORDER BY pl.unit, r.line
 """  # noqa: S608
 _WITHOUT_NUMBER = f"""
-SELECT count(*) FROM $rows r JOIN $decided d ON d.line = r.line WHERE r.number = '' AND d.fate = {Fate.NEW}
+SELECT count(*) FROM $rows r WHERE r.number = '' AND {IS_NEW}
 """  # noqa: S608
 _MATCHED = f"""
-UPDATE $decided AS d SET person = v.b, how = v.c, fate = {Fate.UNDECIDED}
-FROM $many WHERE d.line = v.a
+INSERT INTO $decided (line, person, how, fate) SELECT v.a, v.b, v.c, {Fate.UNDECIDED} FROM $many WHERE v.a IS NOT NULL
+ON CONFLICT (line) DO UPDATE SET person = excluded.person, how = excluded.how, fate = excluded.fate
 """  # noqa: S608
 _ASKED = f"""
-UPDATE $decided AS d SET fate = {Fate.ASKED}, problem = {Problem.PERHAPS_KNOWN}, col = 'family'
-FROM $many WHERE d.line = v.a
+INSERT INTO $decided (line, fate, problem, col)
+SELECT v.a, {Fate.ASKED}, {Problem.PERHAPS_KNOWN}, 'family' FROM $many WHERE v.a IS NOT NULL
+ON CONFLICT (line) DO UPDATE SET fate = excluded.fate, problem = excluded.problem, col = excluded.col
 """  # noqa: S608
 _LIKELY = "INSERT INTO $likely (line, person, score) SELECT * FROM $many"
 _FATES = """
-UPDATE $decided AS d SET fate = v.b, problem = v.c, other = v.d, col = 'family'
-FROM $many WHERE d.line = v.a
+INSERT INTO $decided (line, fate, problem, other, col)
+SELECT v.a, v.b, v.c, v.d, 'family' FROM $many WHERE v.a IS NOT NULL
+ON CONFLICT (line) DO UPDATE SET fate = excluded.fate, problem = excluded.problem, other = excluded.other,
+  col = excluded.col
 """
 
 
@@ -90,9 +94,9 @@ class _Found:
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         self._answers = answers
-        self.matched: list[tuple[int, int, int]] = []
+        self.matched: dict[int, tuple[int, int]] = {}
         self.likely: list[tuple[int, int, int]] = []
-        self.asked: list[tuple[int]] = []
+        self.asked: dict[int, None] = {}
         self.fates: list[tuple[int, int, int, int]] = []
 
     def ask(self, line: int, candidates: Sequence[tuple[int, int]]) -> None:
@@ -100,14 +104,14 @@ class _Found:
         self.likely += [(line, person, score) for person, score in candidates]
         answer = self._answers.get(str(line), "")
         if answer.isdecimal() and any(person == int(answer) for person, _score in candidates):
-            self.matched.append((line, int(answer), Known.ANSWER))
+            self.matched[line] = int(answer), Known.ANSWER
         elif answer != NEW:
-            self.asked.append((line,))
+            self.asked[line] = None
 
     def store(self, tables: Tables) -> None:
         """Write it down."""
-        tables.many(_MATCHED, self.matched)
-        tables.many(_ASKED, self.asked)
+        tables.many(_MATCHED, [(line, *known) for line, known in self.matched.items()])
+        tables.many(_ASKED, [(line,) for line in self.asked])
         tables.many(_LIKELY, self.likely)
         tables.many(_FATES, self.fates)
 
@@ -115,17 +119,19 @@ class _Found:
 def match_by_email(tables: Tables, scope: Unit, answers: Mapping[str, str]) -> None:
     """Join rows with persons who have proved the e-mail theirs, or had it from a list of these units and never came.
 
-    Another name beside it asks a person: addresses are shared and passed on.
+    Another name beside it, or two such persons, ask somebody: addresses are shared and passed on.
     """
-    found = _Found(answers)
+    found, owners = _Found(answers), defaultdict[int, list[tuple[int, int]]](list)
     for line, person, *names in tables.ask(_BY_EMAIL, scope.tree_id, scope.lft, scope.rgt):
         given, family, said_given, said_family = names
         theirs, said = name_of(given, family), name_of(said_given, said_family)
-        score = round(fuzz.token_sort_ratio(theirs, said)) if theirs else 100
-        if score >= SAME_OWNER:
-            found.matched.append((line, person, Known.EMAIL))
+        owners[line].append((person, round(fuzz.token_sort_ratio(theirs, said)) if theirs else 100))
+    for line, candidates in owners.items():
+        (person, score), *others = candidates
+        if score >= SAME_OWNER and not others:
+            found.matched[line] = person, Known.EMAIL
         else:
-            found.ask(line, [(person, score)])
+            found.ask(line, candidates)
     found.store(tables)
 
 
@@ -166,7 +172,7 @@ def _compare(rows: list[_Row], known: list[_Known], found: _Found) -> None:
         alike = list(_without_doubles(of_name, found))
         candidates = here.get(name, [])
         if len(alike) == len(candidates) == 1 and not (alike[0].has_number and candidates[0].has_number):
-            found.matched.append((alike[0].line, candidates[0].person, Known.NAME))
+            found.matched[alike[0].line] = candidates[0].person, Known.NAME
             del here[name]
             continue
         for row in alike:

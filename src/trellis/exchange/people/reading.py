@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, zip_longest
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ def look_at(path: Path, name: str, chosen: Mapping[str, int] | None = None) -> R
     """Return how a file would be read, from its first rows; raises TableError."""
     with open_batches(path, name, LIMITS) as table:
         header, first = _header(table, next(table.batches, None), chosen)
-        return Reading(header, _examples(first), tuple(table.notes), len(first.rows))
+        return Reading(header, _examples(first), tuple(table.notes), len(first.numbers))
 
 
 def read_into(
@@ -113,7 +113,7 @@ def _header(table: BatchedTable, first: Batch | None, chosen: Mapping[str, int] 
         raise TableError(_("there is no row below the header."), Place(table.name))
     if chosen is not None:
         header = replace(header, of=dict(chosen), twins=())
-    below = next((place for place, number in enumerate(first.numbers) if number > header.row.number), len(first.rows))
+    below = sum(number <= header.row.number for number in first.numbers)
     return header, first.from_place(below)
 
 
@@ -134,14 +134,14 @@ def _examples(batch: Batch) -> tuple[tuple[str, ...], ...]:
 
 def _columns(batch: Batch, of: Mapping[str, int], width: int, at: Place, lists: _Lists) -> list[Sequence[Any]]:
     """Return the columns of a batch as the stage keeps them; raises TableError for one that cannot be so."""
-    count = len(batch.rows)
+    count = len(batch.numbers)
     if not count:
         return [()] * len(ROW_COLUMNS)
-    cells = list(zip_longest(*batch.rows, fillvalue=""))
+    cells = batch.columns
     empty: Sequence[str] = [""] * count
     raw = {key: cells[place] if place < len(cells) else empty for key, place in of.items()}
     raw |= {key: empty for key in BY_KEY if key not in of}
-    said = {key: clean_column(column) for key, column in raw.items() if key not in _IN_WORDS}
+    said = {key: clean_column(column, is_clean=batch.is_clean) for key, column in raw.items() if key not in _IN_WORDS}
     said["email"] = lower_column(said["email"])
     if "name" in of:
         said["given"], said["family"] = _split(said)
@@ -191,7 +191,7 @@ def _troubles(
     for place, faults in batch.faults.items():
         for column in faults.keys() & keys.keys():
             yield place, keys[column], Problem.FAULT
-    if max(map(len, batch.rows)) > width:
+    if len(batch.columns) > width:
         for place, row in enumerate(batch.rows):
             if any(cell.strip() for cell in row[width:]):
                 yield place, "", Problem.TOO_WIDE

@@ -18,6 +18,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import connection, transaction
 
+from trellis.exchange.people.fates import Fate
 from trellis.people.models import Membership, Person, Term, Unit
 
 _TABLES = {
@@ -31,13 +32,15 @@ _TABLES = {
         " unit BIGINT"
     ),
     "twins": "line INTEGER NOT NULL, kind TEXT NOT NULL, other INTEGER NOT NULL",
+    # Only the rows that are more than somebody new: in a first list these are few, and a million lines are not written.
     "decided": (
-        "line INTEGER PRIMARY KEY, person BIGINT, how INTEGER NOT NULL, fate INTEGER NOT NULL,"
-        " problem INTEGER NOT NULL, col TEXT NOT NULL, other INTEGER NOT NULL, note INTEGER NOT NULL"
+        "line INTEGER PRIMARY KEY, person BIGINT, how INTEGER NOT NULL DEFAULT 0, fate INTEGER NOT NULL,"
+        " problem INTEGER NOT NULL DEFAULT 0, col TEXT NOT NULL DEFAULT '', other INTEGER NOT NULL DEFAULT 0,"
+        " note INTEGER NOT NULL DEFAULT 0"
     ),
     "likely": "line INTEGER NOT NULL, person BIGINT NOT NULL, score INTEGER NOT NULL",
     "missing": "person BIGINT PRIMARY KEY",
-    "fresh": "line INTEGER PRIMARY KEY, person BIGINT NOT NULL, note INTEGER NOT NULL",
+    "fresh": "line INTEGER PRIMARY KEY, person BIGINT NOT NULL",
 }
 # Made anew whenever the import is looked at.
 _DECIDED = ("decided", "likely", "missing", "fresh")
@@ -46,6 +49,8 @@ _SETTINGS = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=OFF", "cac
 ROW_COLUMNS = tuple(part.split()[0] for part in _TABLES["rows"].split(", "))
 # That a membership is in a unit of a range; the bracket stays open, for more about the unit.
 INSIDE = "+m.unit_id IN (SELECT u.id FROM $unit u WHERE u.tree_id = %s AND u.lft BETWEEN %s AND %s"
+# That a row is somebody new: nothing else was decided about it.
+IS_NEW = f"NOT EXISTS (SELECT 1 FROM $decided o WHERE o.line = r.line AND o.fate <> {Fate.NEW})"  # noqa: S608
 _KEY = re.compile(r"[0-9a-f]{32}")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": " ", "\n": " ", "\r": " "})
 Write = Callable[[Sequence[Sequence[Any]]], None]
@@ -177,21 +182,30 @@ class Tables:
             while found := cursor.fetchmany(2000):
                 yield from found
 
-    def number_new(self, condition: str, *, alone: bool) -> None:
-        """Give each row that is decided so the key of a person to be; `$fresh` then holds both.
+    def number_new(self, *, alone: bool) -> None:
+        """Give each row of somebody new the key of the person to be; `$new` then holds both, and the row's note.
 
-        Where nobody else can add a person meanwhile (`alone`, and always on SQLite, whose one writer we are) the key
-        follows from the row and need not be stored.
+        `$member_key` is the key of a membership of a row `n`. Where nobody else can add any meanwhile (`alone`, and
+        always on SQLite, whose one writer we are) keys follow from the rows and need not be stored.
         """
+        person, beside = self._next_key("person", alone=alone).format("r.line"), ""
+        if connection.vendor == "postgresql" and not alone:
+            self.run(_NUMBER.format(key=person))
+            person, beside = "f.person", "JOIN $fresh f ON f.line = r.line"
+        self._names["new"] = Template(_NUMBERED.format(key=person, beside=beside)).substitute(self._names)
+        self._names["member_key"] = self._next_key("membership", alone=alone).format("n.line")
+
+    def _next_key(self, table: str, *, alone: bool) -> str:
+        """Return what is the next key of a table for a row whose number stands at {}."""
         if connection.vendor == "sqlite":
-            last = next(self.ask("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '$person'"), (0,))[0]
-        else:
-            ((sequence,),) = self.ask("SELECT pg_get_serial_sequence('$person', 'id')")
-            if not alone:
-                self.run(f"{_NUMBER.format(sequence=sequence)} {condition} ORDER BY d.line")
-                return
-            ((last,),) = self.ask(_RESERVE, sequence, sequence)
-        self._names["fresh"] = Template(_NUMBERED + condition + ")").substitute(self._names, last=last)
+            sequences = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence"
+            ((last,),) = self.ask(f"{sequences} WHERE name = '${table}'")
+            return f"{last} + {{}}"
+        ((sequence,),) = self.ask(f"SELECT pg_get_serial_sequence('${table}', 'id')")
+        if not alone:
+            return f"nextval('{sequence}')"
+        ((last,),) = self.ask(_RESERVE, sequence, sequence)
+        return f"{last} + {{}}"
 
     def measure(self, *names: str) -> None:
         """Let PostgreSQL count these tables now; otherwise it takes what was just filled for empty and plans for that.
@@ -208,11 +222,17 @@ class Tables:
             self.run(f"DELETE FROM ${name}")  # noqa: S608  (a name of our own)
 
 
-_NUMBER = "INSERT INTO $fresh (line, person, note) SELECT d.line, nextval('{sequence}'), d.note FROM $decided d WHERE"
-_NUMBERED = "(SELECT d.line AS line, $last + d.line AS person, d.note AS note FROM $decided d WHERE "
+_NUMBERED = f"""
+(SELECT r.*, coalesce(d.note, 0) AS note, {{key}} AS person
+ FROM $rows r LEFT JOIN $decided d ON d.line = r.line {{beside}} WHERE {IS_NEW})
+"""  # noqa: S608
+_NUMBER = f"""
+INSERT INTO $fresh (line, person)
+SELECT r.line, {{key}} FROM $rows r WHERE {IS_NEW} ORDER BY r.line
+"""  # noqa: S608
 # The key before the first that is ours; whoever comes next gets one after the last.
 _RESERVE = """
-SELECT setval(%s, taken.last + coalesce((SELECT max(line) FROM $decided), 0)) * 0 + taken.last
+SELECT setval(%s, taken.last + coalesce((SELECT max(line) FROM $rows), 0)) * 0 + taken.last
 FROM (SELECT nextval(%s) AS last OFFSET 0) taken
 """
 # Random in the way of UUID 4: SQLite's generator is seeded by the system's.
@@ -261,7 +281,7 @@ def _copying(table: str) -> Iterator[Write]:
 def _as_text(column: Sequence[Any]) -> Sequence[str]:
     if column and isinstance(column[0], int):
         return list(map(str, column))
-    return [cell.translate(_ESCAPED) for cell in column] if any("\\" in cell for cell in column) else column
+    return [cell.translate(_ESCAPED) for cell in column] if "\\" in "".join(column) else column
 
 
 def _folder() -> Path:
