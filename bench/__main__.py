@@ -21,7 +21,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART", help=", ".join(PARTS))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="trellis-bench-") as folder:
-        # A setting of the caller's shell must not reach the run.
+        # A setting of the caller's shell must not reach the run; what has been compiled is kept, as where Trellis runs.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         for name in [name for name in os.environ if name.startswith("TRELLIS_") or name == "DATABASE_URL"]:
             del os.environ[name]
         # One key for every database of the run, so that sign-ins made here are good on each server.

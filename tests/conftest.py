@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
@@ -10,6 +11,23 @@ from tests.cast import Cast, build_cast
 from trellis.framework.models import Edition
 from trellis.framework.queries import edition_tree, main_edition
 from trellis.framework.tree import EditionTree
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what may not touch the database: beside SQLite it has said all that it can say.
+
+    A test that asks a server without Django's help says by `skipif` when.
+    """
+    if connection.vendor != "postgresql":
+        return
+    asking = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+    items[:] = asking
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("skipif")
+    return bool(marked) or "db" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")

@@ -9,4 +9,5 @@ case "${DATABASE_URL:-}" in
     exit 2
     ;;
 esac
+unset PYTHONDONTWRITEBYTECODE # as in run.sh
 .venv/bin/pytest -n 2 --ignore=tests/browser

@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.." || exit 1
 bin=.venv/bin
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# Bytecode is kept: each of hundreds of processes would compile all of Trellis and of its tests anew.
+unset PYTHONDONTWRITEBYTECODE
 unset DATABASE_URL # SQLite, whatever the caller's shell says; run-postgres.sh is for the other
 failed=()
 
