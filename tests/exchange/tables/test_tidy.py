@@ -30,3 +30,7 @@ def test_ordinary_lines_are_tidy(separator: str, cells: list[str]) -> None:
     assert is_tidy(lines, separator)
     for untidy in (f" {lines}", f"{lines} ", f"{lines}\x0b", f"{lines}\n'=1", f"a  b\n{lines}", f"{lines}e\u0301"):
         assert not is_tidy(untidy, separator)
+
+
+def test_half_a_character_is_not_tidy() -> None:
+    assert not is_tidy("Ana\ud800|Rivera", "|")

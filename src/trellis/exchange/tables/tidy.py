@@ -12,7 +12,7 @@ _LAST_PLAIN, _PERHAPS_UNSEEN = 0xCB, 0xC2
 
 def is_tidy(lines: str, separator: str) -> bool:
     """Say whether `clean` would leave every cell as it is; it may say no where the answer is yes."""
-    data = np.frombuffer(lines.encode(), dtype=np.uint8)
+    data = np.frombuffer(lines.encode(errors="surrogatepass"), dtype=np.uint8)  # a workbook may hold half a character
     if not data.size:
         return True
     spaces, edges = data == _SPACE, (data == _LINE) | (data == ord(separator))
